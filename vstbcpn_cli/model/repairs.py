@@ -47,11 +47,12 @@ class Repairs:
         return self.by_cell.get((unit, key, same_content(found))) if self.by_cell else None
 
     @cached_property
-    def mark(self) -> str:
-        """The same for the same repairs and for no others; "" where there are none."""
-        if not self.by_cell:
-            return ""
-        return hashlib.sha256(repr(sorted(map(repr, self.by_cell.values()))).encode()).hexdigest()
+    def marks(self) -> Mapping[str, str]:
+        """Of each unit that has repairs a mark: the same for the same repairs and for no others."""
+        found: dict[str, list[str]] = {}
+        for repair in self.by_cell.values():
+            found.setdefault(repair.unit, []).append(repr(repair))
+        return {unit: hashlib.sha256(repr(sorted(found[unit])).encode()).hexdigest() for unit in sorted(found)}
 
 
 NONE = Repairs()

@@ -16,12 +16,14 @@ from tests.support.forms import returned as at
 from tests.support.forms.returned import spot, typed
 from tests.support.programs import launching
 from tests.support.programs.command_line import SPOILED, Program, receive
+from tests.support.seasons.decided_repairs import decide
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.edition.locations import register_path
 from vstbcpn_cli.runtime import kept_results
 from vstbcpn_cli.runtime.kept_results import FOLDER, SETTINGS
 from vstbcpn_cli.usecases.intake import reader_process
 from vstbcpn_cli.usecases.intake.sources import Found
+from vstbcpn_cli.usecases.season.repair_list import REPAIRS
 
 UNITS = ("so-y-te", "hoi-khuyen-hoc", "so-noi-vu")
 SAME = "Không có gì thay đổi từ lần kiểm tra"
@@ -94,6 +96,24 @@ def test_a_changed_file_is_read_alone(vstbcpn: Program, season: Path, read: list
     assert "Chỉ đọc 1 tệp mới hoặc đã thay đổi; 2 tệp còn lại vẫn như lần đọc trước." in err
     assert without(season, lambda: vstbcpn("validate")[:2]) == (code, out)
     assert len(entries(season, "tep")) == len(UNITS)  # the one of the old content has made room
+
+
+def test_only_the_files_of_which_something_was_decided_are_read_again(
+    vstbcpn: Program, season: Path, read: list[str]
+) -> None:
+    doubtful = typed(at.filled("so-y-te"), {spot("so-y-te", "T6.05"): "12 cán bộ"})
+    receive(season / "2-nhan-ve", "so-y-te.xlsx", doubtful)
+    vstbcpn("validate")
+    assert (season / REPAIRS).is_file()
+    for decided, again in (({}, []), ({"nguoi_quyet_dinh": "Hoa"}, []), ({"chap_nhan": "Có"}, ["so-y-te.xlsx"])):
+        decide(season / REPAIRS, "T6.05", **decided)
+        read.clear()
+        code, out, _ = vstbcpn("validate")
+        assert read == again
+        assert without(season, lambda: vstbcpn("validate")[:2]) == (code, out)
+        read.clear()
+        assert vstbcpn("validate")[:2] == (code, out)
+        assert read == []
 
 
 def test_what_was_read_of_a_file_that_is_gone_is_dropped(vstbcpn: Program, season: Path) -> None:

@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 
 from tests.support.forms import returned as at
 from tests.support.programs.command_line import Program, receive
+from tests.support.seasons.decided_repairs import decide
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.repairs import NONE, Repair, Repairs
@@ -48,16 +49,6 @@ def form(cells: Mapping[str, object]) -> bytes:
     return at.typed(at.filled(UNIT), {at.spot(UNIT, code): value for code, value in cells.items()})
 
 
-def decide(path: Path, code: str = CODE, **office: Any) -> None:
-    """Fills in cells of one line as the officer does, by the key of their columns."""
-    book = load_workbook(path)
-    sheet, known = book.worksheets[0], read_repairs(path)
-    (row,) = (r for r in known.rows if r["ma"] == code)
-    for column, value in office.items():
-        sheet[f"{known.letters[column]}{row.number}"] = value
-    book.save(path)
-
-
 def published(made: Any, schema: str) -> None:
     Draft202012Validator(json.loads((DOCS / schema).read_text(encoding="utf-8"))).validate(made)
 
@@ -77,7 +68,7 @@ def test_a_doubt_is_proposed_decided_applied_and_told(vstbcpn: Program, season: 
     _, again, err = vstbcpn("validate")
     assert (again, path.read_bytes()) == (out, before) and "đề xuất" not in err  # nothing new, nothing written
 
-    decide(path, chap_nhan="Có", nguoi_quyet_dinh=BY, ly_do="hỏi qua điện thoại")
+    decide(path, CODE, chap_nhan="Có", nguoi_quyet_dinh=BY, ly_do="hỏi qua điện thoại")
     decide(path, "T6.07", chap_nhan="Không")
     _, out, _ = vstbcpn("validate", "--feedback", "4-phan-hoi")
     assert f"Ô ghi “{WORDS}”; cơ quan thường trực ghi nhận là “12” (người quyết định: {BY}; lý do: hỏi qua" in out
@@ -114,7 +105,7 @@ def test_a_doubt_is_proposed_decided_applied_and_told(vstbcpn: Program, season: 
 def test_a_repair_is_in_the_data_and_the_proof_of_a_report(vstbcpn: Program, season: Path) -> None:
     sent(season)
     vstbcpn("validate", "--quiet")
-    decide(season / REPAIRS, chap_nhan="có", nguoi_quyet_dinh=BY, gia_tri_dung=15, ly_do="công văn số 5")
+    decide(season / REPAIRS, CODE, chap_nhan="có", nguoi_quyet_dinh=BY, gia_tri_dung=15, ly_do="công văn số 5")
     vstbcpn("consolidate")
     results = season / "3-ket-qua"
     manifest = json.loads((results / "manifest.json").read_text("utf-8"))
@@ -140,7 +131,7 @@ def test_a_decision_holds_for_the_content_and_not_for_the_file(vstbcpn: Program,
     first = sent(season, {CODE: WORDS})
     vstbcpn("validate", "--quiet")
     path = season / REPAIRS
-    decide(path, chap_nhan="Có", nguoi_quyet_dinh=BY)
+    decide(path, CODE, chap_nhan="Có", nguoi_quyet_dinh=BY)
     first.rename(first.with_name("bao cao cuoi.xlsx"))
     sent(season, {CODE: WORDS}, "gui lai.xlsx", "2011-06-09")
     _, out, _ = vstbcpn("validate")
@@ -201,7 +192,7 @@ def test_what_the_officer_adds_to_the_list_stays(vstbcpn: Program, season: Path)
 def test_a_wrong_edit_is_answered_with_its_cell(
     vstbcpn: Program, listed: Path, office: Mapping[str, Any], said: str
 ) -> None:
-    decide(listed, **office)
+    decide(listed, CODE, **office)
     code, _, err = vstbcpn("validate")
     assert code == ExitCode.USAGE and f"{REPAIRS}, dòng 4, {said}" in err
 
@@ -220,7 +211,7 @@ def listed(vstbcpn: Program, season: Path) -> Path:
 
 
 def test_what_was_decided_last_time_is_offered(listed: Path, season: Path) -> None:
-    decide(listed, chap_nhan="Có", nguoi_quyet_dinh=BY, ly_do="như kỳ trước")
+    decide(listed, CODE, chap_nhan="Có", nguoi_quyet_dinh=BY, ly_do="như kỳ trước")
     then = season.parent / f"{season.name}-truoc"
     then.mkdir()
     listed.rename(then / REPAIRS)

@@ -14,6 +14,7 @@ from vstbcpn_cli.model.coverage import Coverage, Judged, cover
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Finding, Status
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.repairs import Repairs
 from vstbcpn_cli.model.submission import Unreadable
 from vstbcpn_cli.usecases.intake.kept_season import Again, KeptSeason
 from vstbcpn_cli.usecases.intake.kept_stamps import KeptStamps, stamped
@@ -135,12 +136,14 @@ def take_in(
     before this one has read the same files: then nothing is read, or only what has changed since.
     """
     records = sources.log.records(setting)
-    kept = KeptSeason.of(setting, sources, previous)
+    decided = decisions(sources.repairs, setting)
+    repairs = Repairs.of(d.repair for d in decided)
+    kept = KeptSeason.of(setting, sources, previous, repairs)
     found = kept.found() if kept is not None else None
     if found is None:
         from vstbcpn_cli.usecases.intake.judging import judged_season  # a run that finds all it needs does without
 
-        found = judged_season(setting, sources, previous, progress, jobs=jobs, kept=kept)
+        found = judged_season(setting, sources, previous, repairs, progress, jobs=jobs, kept=kept)
     else:
         progress(len(sources.files), len(sources.files))
     over = sources.passed
@@ -151,7 +154,7 @@ def take_in(
     paths = tuple(sources.files[n].path for n in found.places)
     again = kept.again if kept is not None else None
     made = Intake(setting, found.judged, coverage, passed, paths, found.aside, previous, found.ledger, again=again)
-    repaired = outcomes(decisions(sources.repairs, setting), found.judged)
+    repaired = outcomes(decided, found.judged)
     return replace(made, log=sources.log, repaired=repaired, lists=sources.repairs)
 
 

@@ -10,6 +10,7 @@ from vstbcpn_cli.model.coverage import Judged, Receipt, Recorded, Records, marke
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Finding, RuleFailure, Status
 from vstbcpn_cli.model.problems import ProblemKind, noticed
+from vstbcpn_cli.model.repairs import Repairs
 from vstbcpn_cli.model.submission import Submission, Unreadable
 from vstbcpn_cli.rules.base import Scope, Season
 from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge_problem, judge_season
@@ -29,7 +30,6 @@ from vstbcpn_cli.usecases.intake.superseding import supersede
 from vstbcpn_cli.usecases.intake.unit_from_file_name import named_unit
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.usecases.season.log_lines import file_key
-from vstbcpn_cli.usecases.season.repair_list import decisions, repairs_of
 from vstbcpn_cli.usecases.season.set_aside_warnings import let_rest
 
 
@@ -37,6 +37,7 @@ def judged_season(
     setting: Setting,
     sources: Sources,
     previous: Previous | None,
+    repairs: Repairs,
     progress: Progress,
     *,
     jobs: int | None,
@@ -44,7 +45,6 @@ def judged_season(
 ) -> JudgedSeason:
     """Reads the files of which nothing is kept, and judges them all. One bad file never stops the others."""
     bound, records = bind(setting.edition), sources.log.records(setting)
-    decided = decisions(sources.repairs, setting)
     files = sources.log.excluded_files
     judged: list[Judged] = []
     places: list[int] = []
@@ -52,7 +52,7 @@ def judged_season(
     answers: dict[Found, Answer] = {}
     total = len(sources.files)
     for done, (found, read) in enumerate(
-        zip(sources.files, read_all(setting, bound, sources.files, jobs, kept, repairs_of(decided)), strict=True)
+        zip(sources.files, read_all(setting, bound, sources.files, jobs, kept, repairs), strict=True)
     ):
         progress(done, total)
         answers[found] = read

@@ -18,6 +18,7 @@ import msgspec
 from vstbcpn_cli.model.coverage import Judged, Receipt, Recorded
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Finding, Status
+from vstbcpn_cli.model.repairs import NONE, Repairs
 from vstbcpn_cli.model.submission import CellCount, Problem, SourceFile, Stamp, Submission, Unreadable
 from vstbcpn_cli.runtime.kept_results import KeptResults, digest, program
 from vstbcpn_cli.usecases.intake.answer import Answer
@@ -52,6 +53,10 @@ class Again:
     kept: int
     files: int
     since: dt.datetime | None = None
+
+
+_Kept = tuple[str, str, bytes]
+"""An answer as it is kept: the unit of the form, the mark of the repairs of this unit, and the answer itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +106,21 @@ class KeptSeason:
     setting: Setting
     sources: Sources
     previous: Previous | None
+    repairs: Repairs = NONE
     again: Again | None = None
     _reused: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, setting: Setting, sources: Sources, previous: Previous | None) -> Self | None:
-        """None outside the folder of a season."""
+    def of(cls, setting: Setting, sources: Sources, previous: Previous | None, repairs: Repairs) -> Self | None:
+        """None outside the folder of a season. `repairs` are what the office has decided about cells: its list says
+        more than that, and the program itself writes there."""
         results = kept_for(sources.asked)
-        return cls(results, setting, sources, previous) if results is not None else None
+        return cls(results, setting, sources, previous, repairs) if results is not None else None
 
     # -------------------------------------------------------------------------------------------------- the keys
     @cached_property
     def _about(self) -> str:
         return value_of((self.setting.edition, self.setting.period, self.setting.register))
-
-    @cached_property
-    def _repairs(self) -> bytes:
-        """What the office has decided about cells, of whichever unit."""
-        return as_bytes(tuple(r.sha256 for r in self.sources.repairs))
 
     @cached_property
     def _key(self) -> str:
@@ -133,28 +135,34 @@ class KeptSeason:
         log = self.sources.log
         # Its days are in the receipts; what the program has entered of a file changes no judgement.
         said = (log.files, log.units, log.nil, log.aside, self.previous)
-        return digest(program(), self._about, as_bytes(said), self._repairs, *files)
+        return digest(program(), self._about, as_bytes(said), as_bytes(self.repairs.marks), *files)
 
     def _slot(self, found: Found) -> str:
         return f"tep-{digest(self.results.placed(found.path), as_bytes(_asked(found)))[:24]}"
 
     def _answer_key(self, found: Found, content: str) -> str:
-        return digest(program(), self._about, self._repairs, as_bytes(_asked(found)), content)
+        return digest(program(), self._about, as_bytes(_asked(found)), content)
 
     # ------------------------------------------------------------------------------------------------- the answers
     def answer(self, found: Found) -> bytes | None:
-        """What a process has answered about this very file."""
+        """What a process has answered about this very file, with the repairs of its unit as they are now."""
         content = self.sources.contents.of(found)
-        answer = self.results.get(self._slot(found), self._answer_key(found, content)) if content else None
-        if answer is not None:
-            self._reused.add(found.shown)
+        kept = self.results.get(self._slot(found), self._answer_key(found, content)) if content else None
+        if kept is None:
+            return None
+        unit, mark, answer = msgspec.msgpack.decode(kept, type=_Kept)
+        if mark != self.repairs.marks.get(unit, ""):
+            return None
+        self._reused.add(found.shown)
         return answer
 
     def keep_answer(self, found: Found, answer: Answer, content: bytes) -> None:
         """Keeps what a process has answered, where it would answer the same the next time."""
         if _lasts(answer):
             key = self._answer_key(found, answer.outcome.file.sha256)
-            self.results.put(self._slot(found), key, content, self.results.placed(found.path))
+            unit = answer.submission.unit if answer.submission else ""
+            kept: _Kept = unit, self.repairs.marks.get(unit, ""), content
+            self.results.put(self._slot(found), key, msgspec.msgpack.encode(kept), self.results.placed(found.path))
 
     # -------------------------------------------------------------------------------------------------- the season
     def found(self) -> JudgedSeason | None:

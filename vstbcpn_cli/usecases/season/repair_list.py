@@ -19,7 +19,7 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Column, Edition, FieldType, Indicator
 from vstbcpn_cli.model.coverage import Judged
 from vstbcpn_cli.model.problems import Meaning
-from vstbcpn_cli.model.repairs import Repair, Repairs, same_content
+from vstbcpn_cli.model.repairs import Repair, same_content
 from vstbcpn_cli.model.submission import Key, Observation, column_letters
 from vstbcpn_cli.report.data.json_document import encoded
 from vstbcpn_cli.text.normalise import plain, quoted, without_marks
@@ -218,10 +218,6 @@ def decisions(lists: Iterable[RepairList], setting: Setting) -> tuple[Decision, 
                     "Đề nghị giữ lại một dòng."
                 )
     return tuple(found.values())
-
-
-def repairs_of(decided: Iterable[Decision]) -> Repairs:
-    return Repairs.of(d.repair for d in decided)
 
 
 def _decision(one: RepairList, row: RepairRow, setting: Setting) -> Decision | None:
