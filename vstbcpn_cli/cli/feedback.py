@@ -48,7 +48,7 @@ def give_back(
 
 
 def _say_round(intake: Intake, folder: Path, given: WrittenFeedback, listed: Path, wished: dt.date | None) -> None:
-    say(f"Đã ghi {number(len(given.files))} tệp phản hồi vào {folder.as_posix()}.")
+    say(f"Đã ghi {number(len(given.files))} tệp vào {folder.as_posix()}.")
     say(f"Đợt phản hồi thứ {given.round}, mỗi đơn vị một thư mục; danh sách: {listed.as_posix()}")
     if wished is not None and wished < intake.reply_day and intake.reply_by is None:
         say(passed(wished))

@@ -85,7 +85,7 @@ def _told(folder: Path, made: SeasonMade, *, refresh: bool) -> Iterator[str]:
         yield from _differences(made)
     edited, renewable = made.of(Becomes.EDITED), made.of(Becomes.RENEWABLE)
     if edited:
-        yield f"Giữ nguyên {number(len(edited))} tệp đã sửa: {', '.join(f.name for f in edited)}."
+        yield f"Giữ nguyên {number(len(edited))} tệp khác bản phần mềm ghi: {', '.join(f.name for f in edited)}."
     if made.kept_new:
         yield f"Bản phần mềm ghi hiện nay của các tệp đó để ở: {', '.join(made.kept_new)}."
     if renewable:
@@ -116,7 +116,7 @@ def _differences(made: SeasonMade) -> Iterator[str]:
     for file in made.files:
         if file.becomes.value in ("made", "same"):
             continue
-        done = "đã ghi lại" if file.becomes.value == "renewed" else "đã sửa tay, giữ nguyên"
+        done = "đã ghi lại" if file.becomes.value == "renewed" else "khác bản phần mềm ghi, giữ nguyên"
         yield f"{file.name}: {done}" + (", nội dung khác:" if file.differs else ".")
         yield from (f"  {line}" for line in file.differs[:_MOST_LINES])
         if len(file.differs) > _MOST_LINES:

@@ -63,7 +63,7 @@ def say_booked(written: WrittenLog | None, season: SeasonFolder | None, *, quiet
         say(f"Chưa ghi được vào sổ theo dõi “{written.fault.path.name}”; lần chạy sau sẽ ghi. {advice}")
     say_waiting(written)
     if written.booked and not quiet:
-        say(f"Đã ghi {number(written.booked)} tệp vào sổ theo dõi {season.log.as_posix()}.")
+        say(f"Đã ghi {number(written.booked)} dòng ở sổ theo dõi {season.log.as_posix()}.")
 
 
 def say_waiting(written: WrittenLog) -> None:

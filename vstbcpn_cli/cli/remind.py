@@ -34,7 +34,11 @@ def command(
     as_of: AsOf = None,
     reply_by: ReplyBy = None,
     again: Annotated[
-        bool, typer.Option("--again", help="Ghi lại lần đôn đốc gần nhất (khi chưa gửi đi), không tính là lần mới.")
+        bool,
+        typer.Option(
+            "--again",
+            help="Ghi lại lần đôn đốc trước nếu chưa gửi đi, không tính là lần mới; trong cùng ngày luôn ghi lại.",
+        ),
     ] = False,
     issuer: Annotated[
         str | None, typer.Option("--issuer", metavar="ban|so", help="Cơ quan ban hành công văn đôn đốc.")

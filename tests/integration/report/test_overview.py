@@ -436,7 +436,7 @@ def test_the_lists_hold_every_unit_and_every_point(intake: Intake, tmp_path: Pat
     assert units == [u.unit.name for u in intake.coverage.units]
     unusable = [u.unit.name for u in intake.coverage.units if intake.coverage.standing(u) is UnitStanding.UNUSABLE]
     assert unusable
-    assert [r[2] for r in sent.iter_rows(min_row=4, values_only=True) if r[8] == "Chưa đúng biểu mẫu"] == unusable
+    assert [r[2] for r in sent.iter_rows(min_row=4, values_only=True) if r[8] == "Tệp chưa dùng được"] == unusable
     cells = sum(int(str(r[10])) or 1 for r in listed.iter_rows(min_row=4, values_only=True))
     assert cells == points(intake)[1] == sum(int(str(r[4])) for r in by_rule.iter_rows(min_row=4, values_only=True))
     for sheet in book:

@@ -110,7 +110,7 @@ def test_no_later_run_writes_into_it(vstbcpn: Program, inbox: Path) -> None:
     final = manifest(results_of(inbox))["final"]
     assert everything(results_of(inbox) / FIRST) == kept
     assert final["changed_figures"] == len(differences(vstbcpn)["figures"]) > 100
-    assert f"nay {final['changed_figures']} số liệu khác bản đó" in told.replace(".", "")
+    assert f"nay {final['changed_figures']} số liệu, số đếm khác bản đó" in told.replace(".", "")
     consolidated(vstbcpn, inbox, "--final", "--strict")
     assert everything(results_of(inbox) / FIRST) == kept
     assert manifest(results_of(inbox) / "luu" / "ban-chinh-thuc-2")["final"]["number"] == 2

@@ -18,7 +18,7 @@ from openpyxl.worksheet.table import Table
 from tests.support.forms import returned as at
 from tests.support.forms.returned import spot, typed
 from tests.support.programs import libreoffice
-from tests.support.programs.command_line import Program, it_is, receive, wrong
+from tests.support.programs.command_line import Program, bearing, it_is, receive, wrong
 from tests.support.programs.killed_runs import killed_after
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.edition.season_settings import SETTINGS
@@ -71,7 +71,7 @@ def test_each_new_file_is_entered_once_with_its_day_and_state(season: Path, vstb
     receive(season / "2-nhan-ve", "anh.jpg", b"\xff\xd8\xff\xe0", "2011-06-09")  # a form that was photographed
     code, before, err = vstbcpn("validate", "--format", "json")
     assert code == ExitCode.ERRORS
-    assert "Đã ghi 3 tệp vào sổ theo dõi so-theo-doi.xlsx" in err
+    assert "Đã ghi 3 dòng ở sổ theo dõi so-theo-doi.xlsx" in err
     found = {row[1]: row for row in lines(season / LOG)[1:]}
     assert set(found) == {"anh.jpg", "sgd.xlsx", "y-te.xlsx"}
     day = dt.datetime(2011, 6, 8)  # noqa: DTZ001 - as Excel stores a day
@@ -82,6 +82,22 @@ def test_each_new_file_is_entered_once_with_its_day_and_state(season: Path, vstb
     assert again[1] == before
     assert "Đã ghi" not in again[2]
     assert (season / LOG).read_bytes() == written
+
+
+def test_the_day_of_a_file_of_a_wrong_clock_is_left_to_the_officer(season: Path, vstbcpn: Program) -> None:
+    bearing(season / "2-nhan-ve", "hoi.xlsx", at.filled("hoi-khuyen-hoc"), "2031-01-01")
+    for _ in range(2):
+        _, out, err = vstbcpn("validate", "--format", "json")
+        assert "Tệp “hoi.xlsx” mang ngày 01/01/2031 chưa tới" in err
+        assert {f["path"]: f["received"] for f in json.loads(out)["files"]}["hoi.xlsx"] == "2011-06-08"
+        ((_, _, unit, day, *_, result, own),) = [r[:9] for r in lines(season / LOG)[1:] if r[1] == "hoi.xlsx"]
+        assert (unit, day, result) == ("Hội Khuyến học tỉnh", None, "Đã nhận")
+        assert own == dt.datetime(2031, 1, 1)  # noqa: DTZ001 - as Excel stores a day
+    assert vstbcpn("receive", "hoi.xlsx", "--date", "7/6/2011")[0] == ExitCode.OK
+    _, out, err = vstbcpn("validate", "--format", "json")
+    assert "chưa tới" not in err
+    found = {f["path"]: (f["received"], f["received_from"]) for f in json.loads(out)["files"]}
+    assert found["hoi.xlsx"] == ("2011-06-07", "log")
 
 
 def test_the_day_stays_and_the_state_follows(season: Path, vstbcpn: Program) -> None:

@@ -87,7 +87,7 @@ def test_what_was_taken_over_counts_as_edited(earlier: Path, tmp_path: Path, vst
         code, out, _ = vstbcpn("init", "2011-nam", *options)
         assert (code, out) == (ExitCode.OK, "")
         assert {p: p.read_bytes() for p in new.rglob("*") if p.is_file()} == before, options
-    assert "Giữ nguyên 3 tệp đã sửa" in vstbcpn("init", "2011-nam")[2]
+    assert "Giữ nguyên 3 tệp khác bản phần mềm ghi" in vstbcpn("init", "2011-nam")[2]
 
 
 def test_what_is_edited_in_the_new_season_stays(earlier: Path, tmp_path: Path, vstbcpn: Program) -> None:

@@ -152,7 +152,7 @@ def test_the_log_and_the_register_are_the_office_s_own(
     book.save("don-vi.xlsx")
     before = content(folder)
     err = vstbcpn("init", ".", "--refresh")[2]
-    assert "don-vi.xlsx: đã sửa tay, giữ nguyên" in err
+    assert "don-vi.xlsx: khác bản phần mềm ghi, giữ nguyên" in err
     assert content(folder) == before
     assert register(str(folder / "vstbcpn.toml"), None).units[0].email == "vanthu@tinh.vn"
 

@@ -61,7 +61,7 @@ def test_days_taken_from_files_are_told(vstbcpn: Program, inbox: Path) -> None:
     told = vstbcpn("consolidate", inbox, "-o", inbox.parent / "ra")[2]
     assert "Ngày nhận của 2 đơn vị lấy theo ngày của tệp. Đề nghị ghi hoặc sửa" in told
     said = vstbcpn("trace", "don-vi", inbox)[1]
-    assert said.count("Ngày nhận theo ngày của tệp; sổ theo dõi không ghi.") == 2
+    assert said.count("Ngày nhận lấy theo ngày của tệp.") == 2
     lines = ("so-y-te.xlsx", "so-gddt.xlsx", "hoi-lhpn.xlsx")
     (inbox / "so-theo-doi.csv").write_text(
         "tep,ngay_nhan\n" + "".join(f"{name},08/06/2011\n" for name in lines), encoding="utf-8"

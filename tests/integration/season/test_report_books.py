@@ -39,7 +39,7 @@ def results(season: Path) -> dict[str, bytes]:
 def test_consolidate_books_before_it_writes_and_a_second_run_is_the_same(season: Path, vstbcpn: Program) -> None:
     code, _, err = vstbcpn("consolidate", "--copy", "signing")
     assert code == ExitCode.WARNINGS
-    assert "Đã ghi 1 tệp vào sổ theo dõi so-theo-doi.xlsx" in err
+    assert "Đã ghi 1 dòng ở sổ theo dõi so-theo-doi.xlsx" in err
     assert entered(season) == ["y-te.xlsx"]
     first, booked = results(season), (season / LOG).read_bytes()
     logs = [s for s in json.loads(first["manifest.json"])["settings"] if s["role"] == "log"]

@@ -49,8 +49,25 @@ def test_the_counts_of_a_reminder_add_up(vstbcpn: Program, inbox: Path) -> None:
     dispatch = "\n".join(lines_of(Path(out.strip())))
     assert (
         "1/5 đơn vị, trong đó 1 đơn vị cần chỉnh lý số liệu; 1 đơn vị xác nhận không phát sinh; còn 2 đơn vị chưa gửi và "
-        "1 đơn vị đã gửi nhưng tệp chưa dùng được (danh sách kèm theo)."
+        "1 đơn vị đã gửi nhưng tệp chưa dùng được."
     ) in dispatch
+
+
+def test_days_left_are_those_from_today(vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for day, seen in ((8, ", còn 1 ngày"), (9, "; hôm nay 09/6/2011, đúng ngày cuối")):
+        monkeypatch.setattr(clock, "today", lambda day=day: dt.date(2011, 6, day))
+        heading = next(x for x in vstbcpn("validate", inbox, *THE_REST)[1].splitlines() if "TỔNG KẾT" in x)
+        assert heading.endswith(f"tính đến 08/6/2011, hạn gửi trước ngày 10/6/2011{seen}")
+    heading = next(x for x in vstbcpn("status", inbox, *THE_REST)[1].splitlines() if "TÌNH HÌNH" in x)
+    assert heading.endswith("tính đến 09/6/2011, hạn gửi trước ngày 10/6/2011, đúng ngày cuối")
+
+
+def test_what_a_nil_unit_had_sent_is_not_its_source(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, "so-cong-thuong.pdf", b"%PDF-1.4\n")
+    said = vstbcpn("trace", "don-vi", inbox, *THE_REST)[1]
+    head, unit = said[said.index("Xác nhận không phát sinh") :].splitlines()[:2]
+    assert (head, unit.strip()) == ("Xác nhận không phát sinh (1 đơn vị):", "Sở Công thương")
+    assert "so-cong-thuong.pdf" not in said
 
 
 def test_what_has_not_come_is_the_only_rest_where_it_is(vstbcpn: Program, inbox: Path) -> None:
@@ -58,7 +75,7 @@ def test_what_has_not_come_is_the_only_rest_where_it_is(vstbcpn: Program, inbox:
     (inbox / "so-noi-vu.xlsx").unlink()
     receive(inbox, "so-y-te.xlsx", at.filled("so-y-te"))
     dispatch = "\n".join(lines_of(Path(vstbcpn("remind", inbox, *THE_REST)[1].strip())))
-    assert "báo cáo của 1/6 đơn vị; còn 5 đơn vị chưa gửi (danh sách kèm theo)." in dispatch
+    assert "báo cáo của 1/6 đơn vị; còn 5 đơn vị chưa gửi." in dispatch
 
 
 def test_who_has_feedback_is_waited_for_and_not_asked_once_more(vstbcpn: Program, inbox: Path) -> None:

@@ -83,6 +83,16 @@ def test_receive_with_a_unit_is_counted(name: str, content: bytes, season: Path,
     assert [f["severity"] for f in found["findings"]] == ["error", "notice"]
 
 
+def test_receive_tells_the_unit_of_the_line(season: Path, log: Write, vstbcpn: Program) -> None:
+    receive(season / "2-nhan-ve", "Bao cao So Tu phap.pdf", PDF)
+    log("Bao cao So Tu phap.pdf,,Sở Nội vụ,,,")
+    _, out, _ = vstbcpn("receive", "Bao cao So Tu phap.pdf", "--date", "8/6/2011")
+    assert out == "Bao cao So Tu phap.pdf: nhận ngày 08/6/2011, Sở Nội vụ\n"
+    assert unit(files(vstbcpn)["Bao cao So Tu phap.pdf"]) == "so-noi-vu"
+    mail = receive(season / "thu", "Bao cao So Tu phap.pdf", PDF + b"%")  # another file of this name
+    assert "Sở Tư pháp" in vstbcpn("receive", mail, "--date", "8/6/2011")[1]
+
+
 def test_several_files_of_one_unit_in_one_command(season: Path, vstbcpn: Program) -> None:
     pages = [receive(season / "thu", f"trang {n}.jpg", b"\xff\xd8\xff\xe0" + bytes([n])) for n in (1, 2)]
     assert vstbcpn("receive", *pages, "--date", "8/6/2011", "--unit", "so-noi-vu")[0] == ExitCode.OK

@@ -124,10 +124,10 @@ def test_the_same_line_twice_is_as_good_as_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"ghi_chu": ""}, "dòng 2: dòng “bỏ qua cảnh báo” chưa ghi lý do. Đề nghị điền cột ghi_chu."),
-        ({"nguoi_ghi": ""}, "chưa ghi người ghi. Đề nghị điền cột nguoi_ghi."),
-        ({"don_vi": ""}, "chưa ghi đơn vị. Đề nghị điền cột don_vi."),
-        ({"quy_tac": ""}, "chưa ghi mã cảnh báo. Đề nghị điền cột quy_tac."),
+        ({"ghi_chu": ""}, "dòng 2: dòng “bỏ qua cảnh báo” chưa ghi lý do. Đề nghị điền cột “Ghi chú”."),
+        ({"nguoi_ghi": ""}, "chưa ghi người ghi. Đề nghị điền cột “Người ghi”."),
+        ({"don_vi": ""}, "chưa ghi đơn vị. Đề nghị điền cột “Đơn vị”."),
+        ({"quy_tac": ""}, "chưa ghi mã cảnh báo. Đề nghị điền cột “Quy tắc”."),
         ({"quy_tac": "VS999"}, "không có quy tắc “VS999”"),
         ({"tep": NAME}, "ghi đơn vị, không ghi tên tệp"),
         ({"tinh_trang": "bỏ qua"}, "tình trạng “bỏ qua” không đúng"),

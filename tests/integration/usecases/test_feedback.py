@@ -66,7 +66,7 @@ def test_each_unit_gets_its_file_a_slip_and_a_text(vstbcpn: Program, inbox: Path
     other = f"{ROUND}/hoi-lhpn/2011-6t_hoi-lhpn"
     assert {f"{other}_phieu-phan-hoi.docx", f"{other}_tin-nhan.txt", LIST, RECORD} <= others
     assert sorted(n.rpartition("_")[2] for n in others if n.endswith("docx")) == ["phieu-phan-hoi.docx"] * 2
-    assert f"Đã ghi {len(made)} tệp phản hồi vào ra." in err
+    assert f"Đã ghi {len(made)} tệp vào ra." in err
     assert at.findings(made[COPY]) == at.findings(faulty())
     text = made[TEXT].decode("utf-8-sig")
     assert made[TEXT].startswith(b"\xef\xbb\xbf")

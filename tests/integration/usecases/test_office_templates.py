@@ -73,7 +73,7 @@ def test_what_is_handed_out_can_be_used_as_it_is(own: Path) -> None:
 def test_init_never_overwrites(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (own / "report" / "t6.j2").write_text("Câu của cơ quan.", encoding="utf-8")
     assert _code("init", own.parent) == 0
-    assert "Giữ nguyên 1 tệp đã sửa: mau-bao-cao/report/t6.j2" in capsys.readouterr().err
+    assert "Giữ nguyên 1 tệp khác bản phần mềm ghi: mau-bao-cao/report/t6.j2" in capsys.readouterr().err
     assert (own / "report" / "t6.j2").read_text(encoding="utf-8") == "Câu của cơ quan."
 
 

@@ -48,7 +48,7 @@ def _final(standing: FinalStanding) -> Iterator[str]:
         yield f"Đã có {named[0].lower()}{named[1:]}, nhưng không so sánh được với bộ kết quả này."
     elif standing.changed:
         yield (
-            f"Đã có {named[0].lower()}{named[1:]}: nay {number(standing.changed)} số liệu khác bản đó. "
+            f"Đã có {named[0].lower()}{named[1:]}: nay {number(standing.changed)} số liệu, số đếm khác bản đó. "
             "Xem từng số liệu bằng lệnh: vstbcpn diff"
         )
     else:

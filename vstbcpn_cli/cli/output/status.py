@@ -93,7 +93,7 @@ def _steps(intake: Intake, paths: str, feedback: Path) -> Iterator[str]:
         yield f"Xem {number(strays)} tệp chưa xác định được đơn vị: vstbcpn validate{paths}"
     by_file = sum(not j.receipt.from_log for j in intake.judged)
     if by_file and intake.setting.period.days_left(intake.day) < 0:
-        yield f"Ghi ngày nhận của {number(by_file)} tệp vào sổ theo dõi; hiện ngày nhận lấy theo ngày của tệp."
+        yield f"Xem lại ngày nhận của {number(by_file)} tệp ở sổ theo dõi; hiện lấy theo ngày của tệp."
     if tally.sent:
         rest = "" if coverage.complete and not tally.to_correct else " (phần còn thiếu được ghi rõ)"
         yield f"Lập báo cáo của {coverage.edition.office.level}: vstbcpn consolidate{paths}{rest}"

@@ -158,9 +158,9 @@ def _line(label: str, tally: Tally, heads: Sequence[str]) -> str:
 
 
 def deadline(intake: Intake) -> str:
-    """The day it is seen from, until when units were to send, and how many days that leaves."""
-    period, day = intake.setting.period, intake.day
-    left = period.days_left(day)
+    """Until which day it was received, until when units were to send, and how many days that leaves them."""
+    period, day, today = intake.setting.period, intake.day, intake.reply_day
+    left = period.days_left(today)
     last = f"hạn gửi {until(period.due, inclusive=period.due_inclusive)}"
     state = (
         f"còn {number(left)} ngày"
@@ -170,4 +170,5 @@ def deadline(intake: Intake) -> str:
         else f"đã quá hạn {number(-left)} ngày"
     )
     reply = f"; đề nghị đơn vị gửi lại {intake.reply}" if intake.reply_by else ""
-    return f"tính đến {short_date(day)}, {last}, {state}{reply}"
+    seen = f"; hôm nay {short_date(today)}" if today != day else ""
+    return f"tính đến {short_date(day)}, {last}{seen}, {state}{reply}"

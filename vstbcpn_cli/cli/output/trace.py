@@ -40,12 +40,13 @@ _HOW = {
     Method.COVERAGE: "đếm số đơn vị có báo cáo dùng được",
     Method.GROUP: "gồm các số dưới đây; tra từng số bằng mã của số đó",
 }
+_NIL = "Xác nhận không phát sinh"
 _HEADS = {
     TraceStanding.COUNTED: "Được tính",
     TraceStanding.SHOWN: "Chỉ xem, không cộng",
     TraceStanding.WITHHELD: "Chưa tính vì còn lỗi hoặc chưa có tổng số",
     TraceStanding.NO_DATA: "Đơn vị chưa có số liệu",
-    TraceStanding.NIL: "Xác nhận không phát sinh, tính là 0",
+    TraceStanding.NIL: f"{_NIL}, tính là 0",
     TraceStanding.EXCLUDED: "Loại trừ theo sổ theo dõi",
     TraceStanding.MISSING: "Chưa có báo cáo dùng được",
     TraceStanding.NOT_APPLICABLE: "Không thuộc diện báo cáo số này",
@@ -90,7 +91,8 @@ def figure_lines(traced: Traced) -> Iterator[str]:
     if lacking:
         yield f"Chưa đầy đủ: {'; '.join(lacking)}."
     for standing, head in _HEADS.items():
-        yield from _group(traced, head, traced.of(standing))
+        of_units = standing is TraceStanding.NIL and traced.method is Method.COVERAGE
+        yield from _group(traced, _NIL if of_units else head, traced.of(standing))
     yield from _only_before(traced)
     for member in traced.figures:
         levels = member.method is Method.LEVELS and member.kinds

@@ -122,7 +122,8 @@ def _words(params: PartWhole, line: JudgedLine) -> str:
 
 
 def _fault(params: PartWhole, scope: Scope, fact: str, cells: tuple[Observation, ...]) -> Fault:
-    advice = "Đề nghị kiểm tra lại hai ô" if len(cells) == 2 else "Đề nghị kiểm tra lại các ô này"
+    two = len(cells) == 2 and not any(o.parts for o in cells)
+    advice = "Đề nghị kiểm tra lại hai ô" if two else "Đề nghị kiểm tra lại các ô này"
     if not params.explained_is_warning:
         return Fault(cells[0], fact, f"{advice}.", cells[1:])
     if not scope.explanation(cells[0].key):

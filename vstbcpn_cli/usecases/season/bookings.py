@@ -63,6 +63,7 @@ def book_receipts(season: SeasonFolder, intake: Intake) -> WrittenLog:
     """
     inbox = _real(season.inbox)
     bookings: dict[str, Booking] = {}
+    doubtful = {one.shown: one.day for one in intake.passed.not_yet}
     for path, judged in zip(intake.paths, intake.judged, strict=True):
         key = file_key(path.name)
         known, result = intake.log.results.get(key), judged.status.words
@@ -71,8 +72,10 @@ def book_receipts(season: SeasonFolder, intake: Intake) -> WrittenLog:
         if known is None and judged.status is Status.FOREIGN and not marked_unit(judged):
             continue  # a picture, a letter: it was sent with something, but is no return
         unit = intake.setting.register.get(marked_unit(judged))
-        day = as_day(judged.receipt.day)
-        cells = {UNIT: unit.name if unit else "", DAY: day, RESULT: result, FILE_DAY: day}
+        own = as_day(doubtful.get(judged.outcome.file.path, judged.receipt.day))
+        # Nobody knows when a file of a wrong clock was received: that day is for the office to write.
+        day = "" if judged.outcome.file.path in doubtful else own
+        cells = {UNIT: unit.name if unit else "", DAY: day, RESULT: result, FILE_DAY: own}
         bookings[key] = Booking(Books.FILE, path.name, cells)
     if not bookings and not pending_in(season.root):
         return WrittenLog(0)
@@ -97,7 +100,10 @@ def receive(
         if not path.is_file():
             raise FileNotFoundError(str(path))
     asked = _unit(unit, chosen) if unit else None
-    senders = [_sender(path, chosen, asked) for path in files]
+    logged = {file_key(x[FILE]): x[UNIT] for x in _table(season).lines.values() if x.get(FILE) and x.get(UNIT)}
+    inbox = _real(season.inbox)
+    said = [logged.get(file_key(p.name), "") if _real(p).is_relative_to(inbox) else "" for p in files]
+    senders = [_sender(path, chosen, asked, words) for path, words in zip(files, said, strict=True)]
     names = _copied(season.inbox, files)
     bookings = [
         Booking(
@@ -155,8 +161,9 @@ def _unit(text: str, chosen: Setting) -> ReportingUnit:
     return asked_unit(text, chosen.register, expected, chosen.edition)
 
 
-def _sender(path: Path, chosen: Setting, asked: ReportingUnit | None) -> ReportingUnit | None:
-    """Whose file it is by its stamp, else by its name. Raises `ConfigurationError` where somebody says otherwise."""
+def _sender(path: Path, chosen: Setting, asked: ReportingUnit | None, logged: str) -> ReportingUnit | None:
+    """Whose file it is by its stamp, else by what is `logged` of it, else by its name. Raises `ConfigurationError`
+    where somebody says otherwise."""
     stamp = peek(path)
     own = chosen.register.get(stamp.unit) if stamp is not None and stamp.edition == chosen.edition.edition else None
     if asked is not None and own is not None and own != asked:
@@ -165,7 +172,10 @@ def _sender(path: Path, chosen: Setting, asked: ReportingUnit | None) -> Reporti
             "Đề nghị kiểm tra lại tệp và đơn vị."
         )
     units = chosen.register.valid_on(chosen.period.until_date)
-    return asked or own or chosen.register.get(named_unit(path.name, units, chosen.edition))
+    found = asked or own
+    if found is None and logged:
+        found = next(iter(units_meant(logged, units, chosen.edition)), None)
+    return found or chosen.register.get(named_unit(path.name, units, chosen.edition))
 
 
 def _file_or_unit(season: SeasonFolder, subject: str, chosen: Setting) -> tuple[str, bool]:

@@ -23,6 +23,21 @@ RESULT, FILE_DAY = "ket_qua_kiem_tra", "ngay_cua_tep"
 """The two columns that the program keeps: what became of a file, and the day the file itself bore when it was entered.
 Where the officer has left the day of receipt as it was entered, it is still known to be that of the file."""
 COLUMNS = (NUMBER, FILE, UNIT, DAY, STATE, RULE, AT, VALUE, BY, NOTE, RESULT, FILE_DAY)
+TITLES = {
+    NUMBER: "STT",
+    FILE: "Tệp",
+    UNIT: "Đơn vị",
+    DAY: "Ngày nhận",
+    STATE: "Tình trạng",
+    BY: "Người ghi",
+    NOTE: "Ghi chú",
+    RESULT: "Kết quả kiểm tra",
+    FILE_DAY: "Ngày của tệp",
+    RULE: "Quy tắc",
+    AT: "Ô",
+    VALUE: "Giá trị",
+}
+"""What the columns are headed in the log that the program begins."""
 NIL, EXCLUDED, ASIDE = "không phát sinh", "loại trừ", "bỏ qua cảnh báo"
 PENDING = "so-theo-doi.cho-ghi.json"
 """Beside a log that is open elsewhere: what is to be booked as soon as it is closed, and counts until then."""

@@ -20,13 +20,14 @@ from vstbcpn_cli.usecases.season.log_lines import (
     FILE_DAY,
     NUMBER,
     PENDING,
+    TITLES,
     Booking,
     LogTable,
     pending_in,
     pending_text,
     table_of,
 )
-from vstbcpn_cli.usecases.season.new_log import TITLES, new_log
+from vstbcpn_cli.usecases.season.new_log import new_log
 from vstbcpn_cli.workbook.form.stamp_token import peek
 from vstbcpn_cli.workbook.lists.list_cell import ListCell, ListValue
 

@@ -16,6 +16,7 @@ from vstbcpn_cli.usecases.season.log_lines import (
     RESULT,
     RULE,
     STATE,
+    TITLES,
     UNIT,
     VALUE,
 )
@@ -23,31 +24,30 @@ from vstbcpn_cli.workbook.lists.new_list import Holds, ListColumn, new_list
 
 _OWN = "Phần mềm tự ghi và cập nhật cột này; đề nghị không sửa."
 _COLUMNS = {
-    NUMBER: ListColumn("STT", 6, "Số thứ tự; không bắt buộc.", Holds.NUMBER),
-    FILE: ListColumn("Tệp", 38, "Tên tệp đơn vị gửi về, đúng như trong thư mục 2-nhan-ve."),
-    UNIT: ListColumn("Đơn vị", 38, "Tên hoặc mã đơn vị, như lệnh vstbcpn units in ra."),
+    NUMBER: ListColumn(TITLES[NUMBER], 6, "Số thứ tự; không bắt buộc.", Holds.NUMBER),
+    FILE: ListColumn(TITLES[FILE], 38, "Tên tệp đơn vị gửi về, đúng như trong thư mục 2-nhan-ve."),
+    UNIT: ListColumn(TITLES[UNIT], 38, "Tên hoặc mã đơn vị, như lệnh vstbcpn units in ra."),
     DAY: ListColumn(
-        "Ngày nhận",
+        TITLES[DAY],
         13,
         "Ngày nhận tệp, hoặc ngày ghi nhận không phát sinh. Phần mềm ghi sẵn ngày của tệp; đề nghị sửa nếu chưa đúng.",
         Holds.DAY,
     ),
     STATE: ListColumn(
-        "Tình trạng",
+        TITLES[STATE],
         20,
         "Để trống, hoặc chọn: loại trừ (không tính tệp hoặc đơn vị này, ghi lý do ở cột Ghi chú); không phát sinh (đơn "
         "vị xác nhận, ghi người ghi và ngày); bỏ qua cảnh báo (cảnh báo đã xem, không cần sửa).",
         choices=(EXCLUDED, NIL, ASIDE),
     ),
-    BY: ListColumn("Người ghi", 22, "Họ tên người ghi nhận."),
-    NOTE: ListColumn("Ghi chú", 36, "Lý do loại trừ, lý do bỏ qua cảnh báo, hoặc ghi chú khác."),
-    RESULT: ListColumn("Kết quả kiểm tra", 28, f"Kết quả lần kiểm tra gần nhất của tệp. {_OWN}", Holds.PROGRAM),
-    FILE_DAY: ListColumn("Ngày của tệp", 13, f"Ngày ghi trên tệp khi vào sổ. {_OWN}", Holds.DAY),
-    RULE: ListColumn("Quy tắc", 11, "Chỉ dùng khi bỏ qua cảnh báo: mã cảnh báo, như VS507."),
-    AT: ListColumn("Ô", 14, "Chỉ dùng khi bỏ qua cảnh báo: mã số hoặc ô của giá trị đã xem."),
-    VALUE: ListColumn("Giá trị", 16, "Chỉ dùng khi bỏ qua cảnh báo: giá trị đã xem."),
+    BY: ListColumn(TITLES[BY], 22, "Họ tên người ghi nhận."),
+    NOTE: ListColumn(TITLES[NOTE], 36, "Lý do loại trừ, lý do bỏ qua cảnh báo, hoặc ghi chú khác."),
+    RESULT: ListColumn(TITLES[RESULT], 28, f"Kết quả lần kiểm tra gần nhất của tệp. {_OWN}", Holds.PROGRAM),
+    FILE_DAY: ListColumn(TITLES[FILE_DAY], 13, f"Ngày ghi trên tệp khi vào sổ. {_OWN}", Holds.DAY),
+    RULE: ListColumn(TITLES[RULE], 11, "Chỉ dùng khi bỏ qua cảnh báo: mã cảnh báo, như VS507."),
+    AT: ListColumn(TITLES[AT], 14, "Chỉ dùng khi bỏ qua cảnh báo: mã số hoặc ô của giá trị đã xem."),
+    VALUE: ListColumn(TITLES[VALUE], 16, "Chỉ dùng khi bỏ qua cảnh báo: giá trị đã xem."),
 }
-TITLES = {key: column.head for key, column in _COLUMNS.items()}
 _GUIDE = (
     "Sổ theo dõi việc nhận báo cáo. Lệnh vstbcpn validate, consolidate tự ghi mỗi tệp mới một dòng.",
     "Các lệnh receive, exclude, nil cũng ghi vào đây. Có thể sửa, thêm dòng, thêm cột, sắp xếp, lọc bằng Excel.",

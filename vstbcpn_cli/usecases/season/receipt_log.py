@@ -32,6 +32,7 @@ from vstbcpn_cli.usecases.season.log_lines import (
     RESULT,
     RULE,
     STATE,
+    TITLES,
     UNIT,
     VALUE,
     LogTable,
@@ -234,11 +235,12 @@ def _state(record: Mapping[str, str], place: str) -> str:
 def _aside(record: Mapping[str, str], place: str) -> AsideLine:
     if record.get(FILE):
         raise ConfigurationError(
-            f"{place}: dòng “{ASIDE}” ghi đơn vị, không ghi tên tệp. Đề nghị sửa cột {UNIT} và cột {FILE}."
+            f"{place}: dòng “{ASIDE}” ghi đơn vị, không ghi tên tệp. "
+            f"Đề nghị sửa cột “{TITLES[UNIT]}” và cột “{TITLES[FILE]}”."
         )
     for column, what in ((UNIT, "đơn vị"), (RULE, "mã cảnh báo"), (BY, "người ghi"), (NOTE, "lý do")):
         if not record.get(column):
-            raise ConfigurationError(f"{place}: dòng “{ASIDE}” chưa ghi {what}. Đề nghị điền cột {column}.")
+            raise ConfigurationError(f"{place}: dòng “{ASIDE}” chưa ghi {what}. Đề nghị điền cột “{TITLES[column]}”.")
     from vstbcpn_cli.rules.registry import rule_of, rules  # only such a line needs them
 
     code, *_ = record[RULE].split()
@@ -260,15 +262,17 @@ def _kind(record: Mapping[str, str], place: str) -> str:
     if not state and unit and not file:
         raise ConfigurationError(
             f"{place}: dòng của đơn vị “{unit}” chưa ghi tình trạng. "
-            f"Đề nghị ghi “{NIL}” hoặc “{EXCLUDED}” ở cột {STATE}."
+            f"Đề nghị ghi “{NIL}” hoặc “{EXCLUDED}” ở cột “{TITLES[STATE]}”."
         )
     if state == NIL and (file or not unit):
         raise ConfigurationError(
-            f"{place}: dòng “{NIL}” phải ghi mã đơn vị và không ghi tên tệp. Đề nghị sửa cột {UNIT} và cột {FILE}."
+            f"{place}: dòng “{NIL}” phải ghi mã đơn vị và không ghi tên tệp. "
+            f"Đề nghị sửa cột “{TITLES[UNIT]}” và cột “{TITLES[FILE]}”."
         )
     if state == EXCLUDED and not file and not unit:
         raise ConfigurationError(
-            f"{place}: dòng “{EXCLUDED}” chưa ghi tên tệp hoặc mã đơn vị. Đề nghị điền cột {FILE} hoặc cột {UNIT}."
+            f"{place}: dòng “{EXCLUDED}” chưa ghi tên tệp hoặc mã đơn vị. "
+            f"Đề nghị điền cột “{TITLES[FILE]}” hoặc cột “{TITLES[UNIT]}”."
         )
     if state == NIL:
         return "nil"
@@ -279,6 +283,8 @@ def _recorded(record: Mapping[str, str], place: str, kind: str) -> Recorded:
     for column in (BY, DAY) if kind == "nil" else (NOTE,):
         if not record.get(column):
             what = "người ghi nhận và ngày ghi nhận" if kind == "nil" else "lý do"
-            raise ConfigurationError(f"{place}: dòng “{record[STATE]}” chưa ghi {what}. Đề nghị điền cột {column}.")
+            raise ConfigurationError(
+                f"{place}: dòng “{record[STATE]}” chưa ghi {what}. Đề nghị điền cột “{TITLES[column]}”."
+            )
     day = required_day(record[DAY], place) if record.get(DAY) else None
     return Recorded(plain(record.get(NOTE, "")).rstrip(" ."), plain(record.get(BY, "")), day)

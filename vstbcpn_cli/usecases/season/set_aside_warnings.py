@@ -14,7 +14,7 @@ from vstbcpn_cli.model.findings import Finding, SetAside
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import quoted
 from vstbcpn_cli.usecases.run_settings import Setting
-from vstbcpn_cli.usecases.season.log_lines import ASIDE, AT, BY, DAY, FILE, NOTE, RULE, STATE, UNIT, VALUE
+from vstbcpn_cli.usecases.season.log_lines import ASIDE, AT, BY, DAY, FILE, NOTE, RULE, STATE, TITLES, UNIT, VALUE
 from vstbcpn_cli.usecases.season.receipt_log import AsideLine, logged_unit
 
 
@@ -44,9 +44,9 @@ class SetAsideLine:
         line, at = self.line, f" tại {self.line.at}" if self.line.at else ""
         return {
             Effect.CHANGED: f"{line.place}: giá trị{at} nay là “{quoted(self.now)}”, khác “{quoted(line.value)}” "
-            f"đã ghi, nên cảnh báo {line.rule} trở lại. Đề nghị xem lại, sửa cột {VALUE} hoặc xóa dòng này.",
+            f"đã ghi, nên cảnh báo {line.rule} trở lại. Đề nghị xem lại, sửa cột “{TITLES[VALUE]}” hoặc xóa dòng này.",
             Effect.NO_VALUE: f"{line.place}: chưa ghi giá trị đã xem{at} nên cảnh báo {line.rule} vẫn còn. "
-            f"Đề nghị ghi “{quoted(self.now)}” ở cột {VALUE} nếu đó là giá trị đã xem.",
+            f"Đề nghị ghi “{quoted(self.now)}” ở cột “{TITLES[VALUE]}” nếu đó là giá trị đã xem.",
             Effect.ERROR: f"{line.place}: {line.rule}{at} là lỗi nên không bỏ qua được. "
             "Đề nghị yêu cầu đơn vị chỉnh lý và xóa dòng này.",
             Effect.GONE: f"{line.place}: báo cáo đang dùng của “{line.unit}” không còn cảnh báo {line.rule}{at}. "

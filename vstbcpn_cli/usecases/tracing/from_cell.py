@@ -19,7 +19,7 @@ from vstbcpn_cli.usecases.tracing.model import CellUse, Method, Source, Traced, 
 _Uses = dict[CellRef, list[str]]
 COVERAGE = "don-vi"
 """What is asked for the number of units that have sent."""
-_BY_FILE = "Ngày nhận theo ngày của tệp; sổ theo dõi không ghi."
+_BY_FILE = "Ngày nhận lấy theo ngày của tệp."
 
 
 def traced_coverage(made: Consolidation, label: str) -> Traced:
@@ -41,10 +41,12 @@ def traced_coverage(made: Consolidation, label: str) -> Traced:
 
 
 def _sent(made: Consolidation, one: UnitCoverage) -> TraceLine:
+    standing = TraceStanding.COUNTED if one.counted else silence_of(made, one.unit)
+    if standing is TraceStanding.NIL:  # what the office has written down decides, whatever lies beside it
+        return TraceLine(one.unit, standing)
     files = (one.counted,) if one.counted else (*one.others, *made.coverage.unusable(one))
     sources = tuple(Source(j.outcome.file.path, understood=j.receipt.day) for j in files)
     late = one.days_late if one.counted else None
-    standing = TraceStanding.COUNTED if one.counted else silence_of(made, one.unit)
     return TraceLine(one.unit, standing, late, None, sources, "" if one.day_from_log else _BY_FILE)
 
 
