@@ -15,6 +15,7 @@ from vstbcpn_cli.cli.options import (
     EditionName,
     Fresh,
     Jobs,
+    LogFile,
     Output,
     Paths,
     PeriodName,
@@ -71,6 +72,7 @@ def command(
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Không tính số liệu của đơn vị còn lỗi.")] = False,
     as_of: AsOf = None,
+    log: LogFile = None,
     report_date: Annotated[
         dt.datetime | None,
         typer.Option("--report-date", formats=["%d/%m/%Y", "%Y-%m-%d"], metavar="NGÀY", help="Ngày ghi trên báo cáo."),
@@ -112,13 +114,17 @@ def command(
         pdf=pdf,
         fresh=fresh,
         final=final,
-        books=here.booked_by(paths or here.paths, as_ever=edition is None and period is None and as_of is None),
+        books=here.booked_by(
+            paths or here.paths, as_ever=edition is None and period is None and as_of is None and log is None
+        ),
+        log=log,
     )
     done = consolidate_files(choices, progress("Đã đọc", quiet=quiet))
     say_booked(done.booked, choices.books, quiet=quiet)
     stopped = say_not_run(done.ledger) or done.program_faults > 0
     if not done.files:
         named = {"--edition": edition, "--period": period, "--units": units_file, "--as-of": choices.as_of}
+        named["--log"] = log
         same = [str(x) for o in named.items() if o[1] is not None for x in o]
         again = "".join(f" {argument(p)}" for p in (*(paths or []), *same))
         why = " (--strict không tính đơn vị còn lỗi)" if strict else ""
@@ -147,6 +153,7 @@ def command(
 
 
 def _tell(done: Done) -> None:
+    from vstbcpn_cli.cli.output.skipped_files import say_by_file
 
     say(f"Đã tổng hợp {number(done.sent)}/{number(done.expected)} đơn vị.")
     if done.unused:
@@ -162,11 +169,7 @@ def _tell(done: Done) -> None:
             f"{number(done.withheld)} số liệu chưa được cộng vì còn lỗi hoặc chưa có tổng số, "
             "liệt kê tại phụ lục cuối bản báo cáo của cán bộ và tại phụ lục Excel."
         )
-    if done.by_file:
-        say(
-            f"Ngày nhận của {number(done.by_file)} đơn vị lấy theo ngày của tệp. "
-            "Đề nghị ghi hoặc sửa ngày nhận ở sổ theo dõi nếu chưa đúng."
-        )
+    say_by_file(done.by_file)
 
 
 def _tell_days(dated: dt.date | None, as_of: dt.date | None) -> None:

@@ -8,7 +8,7 @@ STOPPED = "Đã dừng theo yêu cầu; các tệp kết quả cũ còn nguyên.
 
 
 class ExitCode(IntEnum):
-    """What a finished command says to the shell; no crash of the interpreter imitates 10 or 11."""
+    """What a finished command says to the shell; no crash of the interpreter imitates 10, 11 or 12."""
 
     OK = 0
     INTERNAL = 1
@@ -17,3 +17,4 @@ class ExitCode(IntEnum):
     IO = 4
     WARNINGS = 10
     ERRORS = 11
+    MISMATCH = 12

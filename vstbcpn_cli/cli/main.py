@@ -32,7 +32,7 @@ _MOST_NAMED = 5
 _COMPLETING = "_VSTBCPN_COMPLETE"
 """In the environment: a shell asks what can be typed next."""
 _INTERRUPTED = 130
-"""What the library makes of Ctrl+C inside a command; the program's own codes end at 11."""
+"""What the library makes of Ctrl+C inside a command; the program's own codes end at 12."""
 
 app = typer.Typer(
     name="vstbcpn",
@@ -111,6 +111,7 @@ def run(arguments: list[str] | None = None) -> None:
     with working(quiet="--quiet" in given):
         code = _run(given)
     _say_noticed()
+    _enter(given, code)
     sys.exit(code)
 
 
@@ -120,6 +121,14 @@ def _say_noticed() -> None:
 
         for notice in found:
             say(sentence(notice, _shown))
+
+
+def _enter(arguments: list[str], code: int) -> None:
+    """In the journal of the season one stands in; what only explains something is no run."""
+    from vstbcpn_cli.usecases.season import run_journal
+
+    if arguments and arguments[0] in run_journal.COMMANDS and not {"--help", "-h"}.intersection(arguments):
+        run_journal.enter(arguments, code, __version__)
 
 
 def _stop_as_asked() -> None:

@@ -68,6 +68,14 @@ AsOf = Annotated[
         help="Chỉ tính tệp nhận đến ngày này, ghi như 9/6/2011.",
     ),
 ]
+LogFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--log",
+        metavar="TỆP",
+        help="Sổ theo dõi ở nơi khác, hoặc manifest.json của lần tổng hợp trước, thay cho sổ cạnh tệp nhận về.",
+    ),
+]
 ReplyBy = Annotated[
     dt.datetime | None,
     typer.Option(

@@ -16,6 +16,7 @@ from vstbcpn_cli.cli.options import (
     Format,
     FormatName,
     Jobs,
+    LogFile,
     Paths,
     PeriodName,
     PreviousFile,
@@ -36,6 +37,7 @@ def command(
         typer.Option("--report", metavar="TỆP", help="Ghi bản tổng quan: .html để xem và in, .xlsx để sắp xếp, lọc."),
     ] = None,
     as_of: AsOf = None,
+    log: LogFile = None,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> int:
@@ -59,6 +61,7 @@ def command(
         wished_reply=here.reply_by,
         jobs=jobs,
         report=report,
+        log=log,
     )
     if format_ is Format.JSON:
         out(json.dumps(as_json(intake), ensure_ascii=False, indent=1, allow_nan=False))
@@ -67,7 +70,7 @@ def command(
     if report is not None and not quiet:
         say(f"Đã ghi bản tổng quan: {report.as_posix()}")
     if not quiet:
-        say_passed_over(intake.passed, intake.aside)
+        say_passed_over(intake.passed, intake.aside, by_file=intake.coverage.by_file)
     if intake.program_faults:
         return ExitCode.INTERNAL
     if intake.not_opened:

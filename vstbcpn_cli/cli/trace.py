@@ -15,6 +15,7 @@ from vstbcpn_cli.cli.options import (
     Format,
     FormatName,
     Jobs,
+    LogFile,
     Paths,
     PeriodName,
     PreviousFile,
@@ -41,11 +42,13 @@ def command(
     units_file: UnitsFile = None,
     previous: PreviousFile = None,
     template: Template = None,
+    log: LogFile = None,
     format_: FormatName = Format.TEXT,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> int:
     """Truy một con số của báo cáo về từng ô, và ngược lại."""
+    from vstbcpn_cli.cli.output.skipped_files import say_by_file
     from vstbcpn_cli.cli.output.trace import cell_lines, figure_lines
     from vstbcpn_cli.usecases.season.season_folder import defaults
     from vstbcpn_cli.usecases.tracing.model import TracedCells, TraceStanding
@@ -63,6 +66,7 @@ def command(
         jobs=jobs,
         template=template or here.template,
         previous=previous or here.previous,
+        log=log,
     )
     for rule, files in traced.not_run.items():
         fail(f"Quy tắc {rule} chưa kiểm tra xong {files} tệp được tính vì phần mềm gặp lỗi; xem lệnh validate.")
@@ -71,6 +75,7 @@ def command(
         from vstbcpn_cli.usecases.tracing.as_json import as_json
 
         out(json.dumps(as_json(traced), ensure_ascii=False, indent=1, allow_nan=False))
+        say_by_file(0 if quiet else traced.by_file)
         return done
     if isinstance(traced, TracedCells):
         lines, silent = cell_lines(traced), "" if traced.cells else _NO_FILE if traced.label else _NO_CELL
@@ -85,4 +90,5 @@ def command(
         out(line)
     if silent:
         say(silent)
+    say_by_file(0 if quiet else traced.by_file)
     return done

@@ -18,6 +18,7 @@ from vstbcpn_cli.cli.options import (
     FormatName,
     Fresh,
     Jobs,
+    LogFile,
     Paths,
     PeriodName,
     PreviousFile,
@@ -49,6 +50,7 @@ def command(
         typer.Option("--report", metavar="TỆP", help="Ghi bản tổng quan: .html để xem và in, .xlsx để sắp xếp, lọc."),
     ] = None,
     as_of: AsOf = None,
+    log: LogFile = None,
     reply_by: ReplyBy = None,
     fresh: Fresh = False,
     jobs: Jobs = None,
@@ -86,6 +88,7 @@ def command(
         wished_reply=here.reply_by,
         today=clock.today(),
         report=report,
+        log=log,
     )
     if feedback is not None:
         give_back(intake, feedback, (units_file, previous), here.reply_by, quiet=quiet, fresh=fresh)
@@ -104,6 +107,7 @@ def command(
                 "--units": units_file,
                 "--previous": previous,
                 "--as-of": until,
+                "--log": log,
             }
             same = [str(x) for o in chosen.items() if o[1] is not None for x in o]
             again = [*(paths or []), *same]
@@ -114,7 +118,7 @@ def command(
         say(f"Đã ghi bản tổng quan: {report.as_posix()}")
     say_repairs(update_repairs(intake, here.season, previous), quiet=quiet)
     if not quiet:
-        say_passed_over(intake.passed, intake.aside, intake.repaired)
+        say_passed_over(intake.passed, intake.aside, intake.repaired, intake.coverage.by_file)
         say_read_before(intake.again)
     if previous is None and not quiet:
         say(without_previous(season=here.season is not None))
@@ -123,7 +127,7 @@ def command(
         if not intake.previous.is_counterpart(setting.edition, setting.period):
             period = intake.previous.told(setting.edition)
             say(f"Đã đối chiếu với số liệu {period}, không phải của cùng kỳ một năm trước đó.")
-    as_ever = edition is None and period is None and as_of is None
+    as_ever = edition is None and period is None and as_of is None and log is None
     book(here.booked_by(asked, as_ever=as_ever), intake, quiet=quiet)
     if say_not_run(intake.ledger) or intake.program_faults:
         return ExitCode.INTERNAL

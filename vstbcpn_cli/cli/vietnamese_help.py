@@ -14,7 +14,7 @@ from typer.exceptions import TyperException
 
 _COMMANDS = (
     *("init", "make-template", "receive", "validate", "status", "remind", "exclude", "nil", "consolidate", "diff"),
-    *("trace", "rule", "units"),
+    *("verify", "trace", "rule", "units"),
 )
 """In the order of the help; each is the module of its name."""
 _HEADINGS = {

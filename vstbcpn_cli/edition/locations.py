@@ -73,7 +73,12 @@ def own_folder(name: str) -> Path | None:
 def register_path(name: str) -> Path:
     """The register that lies beside a form, or the office's own of a season."""
     own = read_settings(Path(name)).register if is_settings(name) else None
-    return own or form_path(name).with_name(_REGISTER)
+    return own or register_beside(name)
+
+
+def register_beside(name: str) -> Path:
+    """The register that ships with a form, there or not."""
+    return form_path(name).with_name(_REGISTER)
 
 
 def templates_of(edition: Edition) -> tuple[Path, ...]:

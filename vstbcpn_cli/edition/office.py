@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Any, ClassVar
+
+from vstbcpn_cli.text.normalise import without_marks
+
+_LEVEL = re.compile(r"(tinh|thanh pho|tp)\b[. ]*")
+"""How a province may call itself before its name, in bare letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,8 @@ COMMITTEE = "ban"
 class Office:
     """Who sends the form out, receives it and signs the report: names as printed. `email` is where the forms are sent
     to, `contact` the person to ask; what is not known yet is left out. `legal_basis` is what the report carries out,
-    `request` the letter by which the units were asked to report, both as in a sentence."""
+    `request` the letter by which the units were asked to report, both as in a sentence. `licence` is the licence under
+    which the office gives its figures to others, “” while it has decided nothing."""
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
 
@@ -55,6 +62,7 @@ class Office:
     signer_name: str = ""
     email: str = ""
     contact: str = ""
+    licence: str = ""
     issuers: Mapping[str, Issuer] = field(default_factory=dict)
 
     @property
@@ -68,6 +76,13 @@ class Office:
     def level(self) -> str:
         """What the whole is in a sentence: “tỉnh” of “tỉnh Lạng Sơn”, “thành phố” of “thành phố Cần Thơ”."""
         return " ".join(takewhile(str.islower, self.province.split())) or "tỉnh"
+
+    @property
+    def province_code(self) -> str:
+        """“lang-son” of “tỉnh Lạng Sơn”: by what the figures of one province are told from those of another, however
+        its name is spelled."""
+        bare = without_marks(self.province).strip()
+        return re.sub(r"[^a-z0-9]+", "-", _LEVEL.sub("", bare, count=1) if _LEVEL.match(bare) else bare).strip("-")
 
     def issuer(self, name: str) -> Issuer | None:
         """Whose report it is: the Committee, or one the edition adds; None for a name nobody gave."""

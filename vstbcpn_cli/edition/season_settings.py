@@ -21,6 +21,8 @@ from vstbcpn_cli.text.dates import short_date, until
 SETTINGS = "vstbcpn.toml"
 REGISTERS = ("don-vi.xlsx", "don-vi.csv")
 """The register of a season, beside its settings; the first that is there counts."""
+_LICENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*|https?://\S+")
+"""A licence has a short name that everybody knows it by, or a page that has its words."""
 _LATEST_DUE = dt.timedelta(days=366)
 """A deadline later than that after the end of its period has a wrong year."""
 
@@ -82,6 +84,13 @@ KEYS = (
     _Key("nguoi_ky", "ho_ten", str, "signer_name", "Họ và tên người ký."),
     _Key("bao_cao", "co_quan_ban_hanh", str, "issuer", "Cơ quan ban hành báo cáo: ban hoặc so."),
     _Key("bao_cao", "mau", str, "template", "Mẫu báo cáo: thư mục mau-bao-cao, một tệp Word, nd30 hoặc tt01."),
+    _Key(
+        "so_lieu",
+        "giay_phep",
+        str,
+        "licence",
+        "Giấy phép sử dụng tệp số liệu do cơ quan quyết định: mã như CC-BY-4.0, hoặc địa chỉ trang nêu giấy phép.",
+    ),
 )
 _TABLES = tuple(dict.fromkeys(k.table for k in KEYS if k.table))
 _SIGNATURE = ("signer_title", "signer_capacity", "signer_name")
@@ -147,6 +156,11 @@ class SeasonSettings:
         said = {k: v for k, v in self.office.items() if k not in _SIGNATURE}
         signed = {k: v for k, v in self.office.items() if k in _SIGNATURE}
         issuer = office.issuers.get(self.issuer)
+        if "licence" in said and not _LICENCE.fullmatch(said["licence"]):
+            told = (
+                "không phải mã giấy phép. Đề nghị ghi mã như CC-BY-4.0, hoặc địa chỉ trang nêu giấy phép (https://…)."
+            )
+            raise self.fault("so_lieu.giay_phep", told)
         if issuer is None and self.issuer != COMMITTEE:
             known = (COMMITTEE, *office.issuers)
             near = nearest(self.issuer, known)

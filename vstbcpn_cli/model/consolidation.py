@@ -10,7 +10,7 @@ from functools import cached_property
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.conditional_fields import Causes, causes_of
-from vstbcpn_cli.edition.model import Aggregate, Edition, FieldType, ReportingUnit, Requirement, Table
+from vstbcpn_cli.edition.model import Aggregate, CalcOp, Edition, FieldType, ReportingUnit, Requirement, Table
 from vstbcpn_cli.edition.part_whole import wholes_of
 from vstbcpn_cli.model.calculation import exact, over_rows
 from vstbcpn_cli.model.counting import CountedForm, declared_total, entry_of, rows_calc
@@ -78,9 +78,11 @@ class Consolidation:
     def share(self, part: str, whole: str = "", kind: str = "") -> Share | None:
         """Σpart / Σwhole in the units that gave both; None on a zero or missing base and where none is declared.
 
-        `whole` defaults to the denominator the edition declares; "units" is the number of units that answered.
+        `whole` defaults to the denominator the edition declares; "units" is the number of units that answered. Of a
+        percentage that the form computes it is the share of its two figures: percentages are never added.
         """
         whole = whole or self.whole_of(part)
+        part, whole = self.ratio_of(part) or (part, whole)
         a = {p.unit.code: p for p in self.total(part, kind).parts}
         if whole == "units":
             return _share_of_units(tuple(a.values()))
@@ -94,6 +96,18 @@ class Consolidation:
         part_sum = sum((_count(a[c].observation) for c in both), 0)
         whole_sum = sum((_count(b[c].observation) for c in both), 0)
         return Share(part_sum, whole_sum, tuple(a[c].unit for c in both)) if whole_sum else None
+
+    def ratio_of(self, code: str) -> tuple[str, str] | None:
+        """Numerator and denominator of a percentage that the form computes; None of any other figure."""
+        if code in self.edition.indicators:
+            calc, stem = self.edition.indicators[code].calc, ""
+        elif code in self.edition.matrix_cells:
+            matrix, row, column = self.edition.matrix_cells[code]
+            calc, stem = column.calc, f"{matrix.code}.{row.code}."
+        else:
+            return None
+        ratio = calc is not None and calc.op is CalcOp.RATIO
+        return (f"{stem}{calc.part}", f"{stem}{calc.whole}") if calc is not None and ratio else None
 
     def whole_of(self, part: str) -> str:
         """What the edition declares a figure to be a share of: a code, "units" that answered, or nothing."""

@@ -68,6 +68,18 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterFile:
+    """A file that came after the day up to which files count: nothing of it was read but the unit it is stamped with,
+    "" where it says none."""
+
+    path: str
+    sha256: str
+    size: int
+    receipt: Receipt
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """One returned file after judging: what was read (or why not), what was found, what became of it.
 
@@ -191,6 +203,11 @@ class Coverage:
     @property
     def late(self) -> tuple[UnitCoverage, ...]:
         return self._when(Timeliness.LATE)
+
+    @property
+    def by_file(self) -> int:
+        """Of how many units that have sent the day is that of their file, as nobody has written down another."""
+        return sum(not u.day_from_log for u in self.sent)
 
     @property
     def complete(self) -> bool:

@@ -29,7 +29,8 @@ _HEAD = 256
 @dataclass(frozen=True, slots=True)
 class Previous:
     """`units` maps unit code → indicator code → figure; `totals` the consolidated figures; `lacking` by code how many
-    units an earlier total lacked, `answered` how many are in it; `rows` maps unit code → table → its rows."""
+    units an earlier total lacked, `answered` how many are in it; `rows` maps unit code → table → its rows.
+    `province` is its code, with its name behind it; both are empty in data written before they were told."""
 
     edition: str
     period: str
@@ -38,6 +39,8 @@ class Previous:
     lacking: Mapping[str, int]
     answered: Mapping[str, int] = field(default_factory=dict)
     rows: Mapping[str, Mapping[str, tuple[EarlierRow, ...]]] = field(default_factory=dict)
+    province: str = ""
+    province_name: str = ""
 
     @property
     def code(self) -> str:
@@ -102,6 +105,12 @@ def load_earlier(path: Path, edition: Edition, period: ReportingPeriod, units: C
     Raises `ConfigurationError`.
     """
     found = load_previous(path)
+    ours = edition.office
+    if found.province not in ("", ours.province_code):
+        raise ConfigurationError(
+            f"{path.name}: tệp là số liệu của {found.province_name or found.province}, không phải của {ours.province}. "
+            f"Đề nghị chọn tệp “so-lieu_….json” kỳ trước của {ours.province}."
+        )
     if (found.edition, found.code) == (edition.edition, period.code):
         raise ConfigurationError(
             f"{path.name}: tệp là số liệu của chính kỳ này ({period.short}), không phải của kỳ trước. "
@@ -211,7 +220,8 @@ def _previous(raw: Mapping[str, Any]) -> Previous:
         if isinstance(total.get("parts"), list):
             answered[code] = len(total["parts"])
     edition, period = _typed(raw, "edition", str), _typed(raw, "period", str)
-    return Previous(edition, period, units, totals, lacking, answered, rows)
+    named = [str(raw.get(key, "")) for key in ("province", "province_name")]
+    return Previous(edition, period, units, totals, lacking, answered, rows, *named)
 
 
 def _typed(raw: Mapping[str, Any], key: str, kind: type, at: str = "") -> Any:

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.edition.model import COMMITTEE, Issuer, Office
 from vstbcpn_cli.model.consolidation import Consolidation
-from vstbcpn_cli.model.coverage import Coverage
+from vstbcpn_cli.model.coverage import Coverage, LaterFile
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.template_set import FOLDER, TEMPLATE, found_in
@@ -25,7 +25,9 @@ class Report:
 
     `templates` is the folder of the office with its sentences and its Word template, None where it has none;
     `template` another Word template of the office, `trusted` where it may hold what acts by itself; `issuer` names in
-    whose name the report is written; `copy` for whom it is. No renderer looks at the clock.
+    whose name the report is written; `copy` for whom it is. `later` are the files that came after `as_of`, each under
+    its unit where one is known; `digest` is that of the data, "" before they are written. No renderer looks at the
+    clock.
     """
 
     consolidation: Consolidation
@@ -38,6 +40,8 @@ class Report:
     issuer: str = COMMITTEE
     trusted: bool = False
     copy: Copy = Copy.SIGNING
+    later: tuple[LaterFile, ...] = ()
+    digest: str = ""
 
     @property
     def for_officer(self) -> bool:

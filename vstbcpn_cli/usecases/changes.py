@@ -12,9 +12,10 @@ from vstbcpn_cli.report.changes.model import Changes, SetName, SettingChange
 from vstbcpn_cli.report.changes.papers import PAPERS
 from vstbcpn_cli.runtime.atomic_outputs import OutputError, prepare, sha256, staged
 from vstbcpn_cli.runtime.deterministic_zip import as_written
+from vstbcpn_cli.text.digests import digest_words
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark
 from vstbcpn_cli.usecases.season.log_lines import PENDING
-from vstbcpn_cli.usecases.set_files import SetFiles, digest_words, final_number, load_set, whole
+from vstbcpn_cli.usecases.set_files import SetFiles, final_number, load_set, whole
 
 _OPTIONS = {
     "strict": "Không tính đơn vị còn lỗi (--strict)",
@@ -24,6 +25,14 @@ _OPTIONS = {
     "trust_template": "Dùng mẫu có trường tự động",
     "units": "Danh sách đơn vị",
     "previous": "Số liệu kỳ trước",
+    "as_of": "Chỉ tính tệp nhận đến ngày (--as-of)",
+    "log": "Sổ theo dõi ghi ở --log",
+}
+_MADE_BY = {
+    "program": "Tệp của phần mềm",
+    "edition": "Tệp của bộ biểu mẫu",
+    "register": "Tệp danh sách đơn vị",
+    "system": "Loại máy",
 }
 _ROLES = {
     "log": "Sổ theo dõi",
@@ -32,6 +41,7 @@ _ROLES = {
     "template": "Mẫu Word",
     "words": "Câu chữ của báo cáo",
     "repairs": "Danh sách sửa số liệu",
+    "season": "Thiết lập của kỳ",
 }
 _SHORT = 12
 
@@ -104,9 +114,16 @@ def _settings(old: SetFiles, new: SetFiles) -> Iterator[SettingChange]:
     files = [_files(m) for m in (old.manifest, new.manifest)]
     for role, path in sorted(files[0] | files[1]):
         yield from _unlike(f"{_ROLES.get(role, role)}: {path}", *(f.get((role, path)) for f in files))
+    made = [m.get("made_by", {}) for m in (old.manifest, new.manifest)]
+    for key, name in _MADE_BY.items() if all(made) else ():
+        yield from _unlike(name, *(_short(key, m.get(key)) for m in made))
     program = [m.get("program", {}) for m in (old.manifest, new.manifest)]
     for key in sorted((program[0] | program[1]).keys() - {"vstbcpn"}):
         yield from _unlike(f"Thư viện {key}", *(p.get(key) for p in program))
+
+
+def _short(key: str, value: object) -> object:
+    return value if value is None or key == "system" else str(value)[:_SHORT]
 
 
 def _files(manifest: Mapping[str, Any]) -> dict[tuple[str, str], str]:

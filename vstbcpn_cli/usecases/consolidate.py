@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import COMMITTEE
 from vstbcpn_cli.model.consolidation import consolidate
+from vstbcpn_cli.model.coverage import LaterFile
 from vstbcpn_cli.model.earlier_period import MANIFEST, load_earlier
 from vstbcpn_cli.report.copies import Copy
-from vstbcpn_cli.report.registry import renderers
+from vstbcpn_cli.report.registry import DATA, renderers
 from vstbcpn_cli.report.renderer import Renderer, Report
 from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.atomic_outputs import prepare
 from vstbcpn_cli.runtime.file_names import safe_name
+from vstbcpn_cli.runtime.file_print import sha256
 from vstbcpn_cli.runtime.pdf_printing import NotPrintedError, print_pdf, printer
 from vstbcpn_cli.runtime.work_steps import Step
+from vstbcpn_cli.text.digests import digest_words
 from vstbcpn_cli.usecases.edited_documents import EditedDocuments
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress, setting_for, take_in
 from vstbcpn_cli.usecases.intake.ledger_entry import LedgerEntry
 from vstbcpn_cli.usecases.intake.sources import PassedOver, Sources, gather
-from vstbcpn_cli.usecases.manifest import manifest_of
+from vstbcpn_cli.usecases.intake.unit_from_file_name import named_unit
+from vstbcpn_cli.usecases.manifest import Made, manifest_of
 from vstbcpn_cli.usecases.office_templates import check, chosen_templates, given_in
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.usecases.sealing import FinalStanding, KeptSets
+from vstbcpn_cli.usecases.season import run_journal
 from vstbcpn_cli.usecases.season.bookings import book_receipts
-from vstbcpn_cli.usecases.season.log_lines import PENDING
 from vstbcpn_cli.usecases.season.log_writing import WrittenLog
-from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
 from vstbcpn_cli.usecases.season.repair_list import RepairLine
 from vstbcpn_cli.usecases.season.season_folder import SeasonFolder
 from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
@@ -60,6 +62,7 @@ class Choices:
     fresh: bool = False
     final: bool = False
     books: SeasonFolder | None = None
+    log: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     """
     if choices.pdf and not printer():
         raise ConfigurationError(_NO_OFFICE)
-    sources = _without_outputs(gather(list(choices.paths)), choices)
+    sources = _without_outputs(gather(list(choices.paths), choices.log), choices)
     chosen = setting_for(choices.edition, choices.period, choices.units, sources.files, sources.contents)
     templates = chosen_templates(choices.template, chosen.edition)
     own = tuple(templates.files) if templates.own else ()
@@ -124,6 +127,9 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     previous = load_earlier(choices.previous, chosen.edition, chosen.period, chosen.units) if choices.previous else None
     intake = take_in(chosen, sources, previous, progress, jobs=choices.jobs)
     booked = book_receipts(choices.books, intake) if choices.books else None
+    if booked is not None and (booked.booked or booked.waits_for is not None):
+        # The set is proved by the log as the next run reads it.
+        sources = _without_outputs(gather(list(choices.paths), choices.log), choices)
     work_steps.at(Step.ADD_UP)
     made = consolidate(intake.coverage, strict=choices.strict, given=given)
     expected = len(intake.coverage.units)
@@ -149,11 +155,13 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
         strict=choices.strict,
         issuer=choices.issuer,
         trusted=choices.trust_template,
+        later=tuple(_under_its_unit(f, chosen) for f in intake.passed.later),
     )
     edited = EditedDocuments(choices.output, fresh=choices.fresh)
     coverage = intake.coverage
     unused = len(coverage.sent) - usable
-    written = _write(report, intake, choices, inputs, edited, own=templates.own, unused=unused)
+    made_with = Made(choices, sources, own=templates.own, unused=unused)
+    written = _write(report, intake, made_with, inputs, edited)
     return Done(
         written.files,
         len(coverage.sent),
@@ -163,7 +171,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
         len(coverage.nil),
         len(coverage.excluded),
         unused,
-        sum(not u.day_from_log for u in coverage.sent),
+        coverage.by_file,
         passed=intake.passed,
         as_of=report.as_of,
         compared=report.earlier is not None,
@@ -188,6 +196,14 @@ def _without_outputs(sources: Sources, choices: Choices) -> Sources:
     outside = [p for p in (p if p.is_dir() else p.parent for p in given) if not p.is_relative_to(output)]
     files = [f for f in sources.files if f.named or not _is_output(_real(f.path), output, outside)]
     return replace(sources, files=tuple(files)).until(choices.as_of)
+
+
+def _under_its_unit(file: LaterFile, chosen: Setting) -> LaterFile:
+    """As the file says itself, else as its name does."""
+    if chosen.register.get(file.unit) is not None:
+        return file
+    units = chosen.register.valid_on(chosen.period.until_date)
+    return replace(file, unit=named_unit(file.path, units, chosen.edition))
 
 
 def _real(path: Path) -> Path:
@@ -222,54 +238,41 @@ def file_name(renderer: Renderer[Report], stem: str) -> str:
     return safe_name(code.format(stem=stem), title, pattern.suffix)
 
 
-def _write(
-    report: Report,
-    intake: Intake,
-    choices: Choices,
-    inputs: list[Path],
-    edited: EditedDocuments,
-    *,
-    own: bool,
-    unused: int,
-) -> Written:
-    """With templates of the office, `own`, the outputs are made in a process that cannot take the run with it."""
+def _write(report: Report, intake: Intake, made: Made, inputs: list[Path], edited: EditedDocuments) -> Written:
+    """The data first, whose digest is the mark of the set and stands in what is printed. With templates of the office
+    the other outputs are made in a process that cannot take the run with it."""
+    choices = made.choices
     names = _names(intake.setting, choices.copy, pdf=choices.pdf)
     # What is not asked for would say what the set does not say any more.
     gone = [name for name in (*_names(intake.setting), *_printed(intake.setting)) if name not in names]
     beside: list[str] = []
     with edited.staged(names, inputs, gone, beside) as stage:
         paths = {r.name: stage / name for r, name in zip(renderers(choices.copy), names, strict=False)}
-        if own:
+        data, *others = sorted(renderers(choices.copy), key=lambda r: r.name != DATA)
+        data.render(report, paths[DATA])
+        report = replace(report, digest=sha256(paths[DATA]))
+        if made.own:
             work_steps.at(Step.RENDER_OWN)
-            write_bounded(report, paths)
+            write_bounded(report, {r.name: paths[r.name] for r in others})
         else:
-            writers = renderers(choices.copy)
-            for n, writer in enumerate(writers):
-                work_steps.at(Step.RENDER, n, len(writers))
+            for n, writer in enumerate(others):
+                work_steps.at(Step.RENDER, n, len(others))
                 writer.render(report, paths[writer.name])
         work_steps.at(Step.MERGE)
         edited.merge(stage, names, report.stem)
         if choices.pdf:
             work_steps.at(Step.PRINT)
             _print(stage / names[0])
-        named = {"units": choices.units, "previous": choices.previous, "template": choices.template}
-        logs = _logs(inputs, choices.books)
         outputs = {name: stage / name for name in (*names[:-1], *edited.more)}
-        manifest = manifest_of(report, intake, named, logs, outputs, {n: edited.original(n) for n in edited.merged})
-        kept = KeptSets(choices.output, paths["json"])
+        manifest = manifest_of(report, intake, made, outputs, {n: edited.original(n) for n in edited.merged})
+        kept = KeptSets(choices.output, paths[DATA])
         earlier = kept.keep_earlier()
-        final = kept.settle(outputs, manifest, unused, wanted=choices.final)
+        final = kept.settle(outputs, manifest, made.unused, wanted=choices.final)
         beside += kept.files
     kept.close()
+    run_journal.note(f"mã kiểm {digest_words(kept.digest)}")
     files = tuple(choices.output / name for name in (*names, *edited.more))
     return Written(files, kept.digest, final, earlier)
-
-
-def _logs(inputs: Iterable[Path], season: SeasonFolder | None) -> list[Path]:
-    """The logs as they are now, and what waits to be booked: a run that has begun one lists what the next one reads."""
-    ours = (season.log, season.log.with_name(PENDING)) if season else ()
-    there = {_real(p): p for p in (*inputs, *ours) if p.name in (*LOG_NAMES, PENDING) and p.is_file()}
-    return sorted(there.values(), key=lambda p: (p.name == PENDING, p.parent, p.name))
 
 
 _NO_OFFICE = (

@@ -194,7 +194,7 @@ class KeptSets:
             with suppress(OSError):
                 outputs = _listed(_record(folder / MANIFEST))
                 whole = {p.name for p in folder.iterdir()} == {*outputs, MANIFEST}
-                if whole and digest_as_written(folder / MANIFEST) and not _not_as(folder, outputs):
+                if whole and digest_as_written(folder / MANIFEST) and not not_as(folder, outputs):
                     shutil.rmtree(folder)
 
 
@@ -225,10 +225,19 @@ def _found(number: int, folder: Path) -> FinalSet:
     record = _record(folder / SEAL)
     if record.get("format") != SEAL_FORMAT or not digest_as_written(folder / SEAL):
         return FinalSet(number, folder, record, (SEAL,))
-    return FinalSet(number, folder, record, tuple(_not_as(folder, _listed(record))))
+    return FinalSet(number, folder, record, tuple(not_as(folder, _listed(record))))
 
 
-def _not_as(folder: Path, outputs: Mapping[str, str]) -> list[str]:
+def final_in(folder: Path) -> FinalSet | None:
+    """The final set that lies in a folder, wherever that is now; None where it has no seal."""
+    if not (folder / SEAL).is_file():
+        return None
+    number = _record(folder / SEAL).get("number")
+    return _found(number if isinstance(number, int) else 0, folder)
+
+
+def not_as(folder: Path, outputs: Mapping[str, str]) -> list[str]:
+    """The names of those that are not there with this content."""
     return [name for name, digest in sorted(outputs.items()) if not _is(folder / name, digest)]
 
 

@@ -21,13 +21,17 @@ SEAL = "niem-phong.json"
 """Lies in a final set: the digest of every file of it, and of itself."""
 SEAL_FORMAT = "vstbcpn-niem-phong"
 _DATA = "so-lieu_*.json"
-_GROUP, _LETTERS = 4, 16
 _WHICH = "Đề nghị chọn thư mục kết quả, tệp manifest.json hoặc tệp so-lieu_….json do lệnh consolidate ghi ra."
 
 
 @dataclass(frozen=True, slots=True)
 class SetFiles:
-    """One set: its data file, the digest of that, and its manifest ({} where the data lie alone)."""
+    """One set: its data file, the digest of that, and its manifest ({} where the data lie alone).
+
+    The digest is the mark of the set: the data file names every returned file with its own SHA-256, every answer and
+    every total, so another input or figure gives another one; and it holds no words of the report, so the mark can be
+    printed in the report itself.
+    """
 
     path: Path
     data: DataSet
@@ -37,16 +41,6 @@ class SetFiles:
     @property
     def folder(self) -> Path:
         return self.path.parent
-
-
-def digest_words(digest: str) -> str:
-    """The mark by which a set is told on paper and screen: “3F2A-91BC-07DE-55A1”, of the SHA-256 of its data file.
-
-    That names every returned file with its own SHA-256, every answer and every total, so another input or figure gives
-    another mark; and it holds no words of the report, so the mark can be printed in the report itself.
-    """
-    short = digest[:_LETTERS].upper()
-    return "-".join(short[n : n + _GROUP] for n in range(0, len(short), _GROUP))
 
 
 def final_number(folder: Path) -> int:

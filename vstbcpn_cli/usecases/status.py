@@ -31,13 +31,14 @@ def status(
     wished_reply: dt.date | None = None,
     jobs: int | None = None,
     report: Path | None = None,
+    log: Path | None = None,
 ) -> Intake:
     """The season as it is `today`, or as it was on the day `as_of`; `report` is where the overview is written.
 
     Deadlines are seen from that day. Where nothing has come yet every unit is missing. Raises `ConfigurationError`,
     `OutputError` and FileNotFoundError.
     """
-    sources = gather(paths)
+    sources = gather(paths, log)
     if report is not None:
         sources = prepared(report, sources, (units, previous))
     chosen = setting_for(edition, period, units, sources.files)

@@ -38,6 +38,7 @@ def validate(
     wished_reply: dt.date | None = None,
     today: dt.date | None = None,
     report: Path | None = None,
+    log: Path | None = None,
 ) -> Intake:
     """Reads and judges everything under `paths`, and writes the overview to `report` where one is asked for.
 
@@ -45,7 +46,7 @@ def validate(
     `wished_reply` is the day the season is set to, which counts as long as it is not over; `today` is before no reply.
     Raises `NoSubmissionError`, `ConfigurationError`, `OutputError` and FileNotFoundError.
     """
-    sources = gather(paths)
+    sources = gather(paths, log)
     if report is not None:
         from vstbcpn_cli.usecases.overview import prepared, write_overview  # what renders is needed only to write
 

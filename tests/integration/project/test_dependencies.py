@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.forms import returned as at
-from vstbcpn_cli.usecases import manifest
+from vstbcpn_cli.runtime import identity
 from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
 
 ROOT = Path(__file__).parents[3]
@@ -55,13 +55,23 @@ def test_the_lowest_version_of_typer_has_what_is_imported_of_it() -> None:
     assert tuple(map(int, low[1].split("."))) >= (0, 27, 2)
 
 
+def test_every_imported_library_is_in_the_manifest() -> None:
+    """Found by what the packages themselves say they need: no list is kept by hand."""
+    sources = (p.read_text(encoding="utf-8") for p in (ROOT / "vstbcpn_cli").rglob("*.py"))
+    modules = {m for text in sources for m in _imported(text)} - {*sys.stdlib_module_names, "vstbcpn_cli"}
+    providers = metadata.packages_distributions()
+    told = identity.libraries()
+    assert {m for m in modules if not {_plain(d) for d in providers[m]} & told.keys()} == set()
+    assert all(metadata.version(name) == found for name, found in told.items())
+
+
 def test_the_manifest_leaves_out_a_library_that_is_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def version(name: str) -> str:
         if name == "pandas":
             raise metadata.PackageNotFoundError(name)
         return metadata.version(name)
 
-    monkeypatch.setattr(manifest, "version", version)
+    monkeypatch.setattr(identity, "version", version)
     (tmp_path / "so-y-te.xlsx").write_bytes(at.filled("so-y-te"))
     consolidate_files(Choices((str(tmp_path),), tmp_path / "3-ket-qua", "2011", "6t"), lambda *_: None)
     program = (tmp_path / "3-ket-qua" / "manifest.json").read_text(encoding="utf-8")

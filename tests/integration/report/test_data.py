@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 import io
 import json
@@ -24,11 +25,13 @@ from tests.support.programs import launching
 from tests.support.programs.killed_runs import killed_after
 from tests.support.seasons import season
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import FieldRole
 from vstbcpn_cli.model.earlier_period import Previous, load_previous
 from vstbcpn_cli.model.submission import Observation, State, Submission
 from vstbcpn_cli.report.annex_workbook import renderer as annex
-from vstbcpn_cli.report.data import csv_package as data
-from vstbcpn_cli.report.data import json_document
+from vstbcpn_cli.report.data import csv_text, json_document
+from vstbcpn_cli.report.data import renderers as data
+from vstbcpn_cli.report.data.derived import added_columns
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import FigureStatus, UnitFigure
@@ -50,6 +53,10 @@ def hostile() -> tuple[Submission, ...]:
     return (replace(first, values={**first.values, **changed, "T6.04": none}, file=source), *others)
 
 
+TABLES = {c for t in season.edition().tables.values() for c in (t.code, *added_columns(t))}
+"""What the rows of tables add up to."""
+
+
 @cache
 def report() -> Report:
     """Hostile texts in the first unit, a withheld figure in the fourth, the last unit missing."""
@@ -58,7 +65,7 @@ def report() -> Report:
 
 
 def rendered(folder: Path, of: Report) -> dict[str, bytes]:
-    for renderer in (data.CSV, data.PACKAGE, data.JSON):
+    for renderer in data.RENDERERS:
         renderer.render(of, folder / renderer.file_name.format(stem=of.stem))
     return {p.name: p.read_bytes() for p in folder.iterdir()}
 
@@ -93,11 +100,8 @@ def test_every_answer_of_every_unit_is_a_line_with_its_cell(lines: list[dict[str
         for told in one.observations():
             if told.given and told.number is not None and (one.unit, told.key.code) != ("so-noi-vu", "T3.M1.CB01.nu"):
                 line = found[one.unit, told.key.code, told.key.row]
-                assert (Decimal(line["value"]), line["status"], line["cell"]) == (
-                    told.number,
-                    "value",
-                    told.cell and told.cell.address,
-                )
+                said = (Decimal(line["value"]), line["answer"], line["status"], line["cell"])
+                assert said == (told.number, "", "value", told.cell and told.cell.address)
                 given_ += 1
     assert given_ > 5_000
 
@@ -105,37 +109,74 @@ def test_every_answer_of_every_unit_is_a_line_with_its_cell(lines: list[dict[str
 def test_adding_up_the_csv_gives_the_totals(lines: list[dict[str, str]]) -> None:
     made = report().consolidation
     for code in ("T1.06", "T3.M1.CB01.nu", "T5.02", "T6.13", "T6.14"):
-        numbers = [Decimal(x["value"]) for x in lines if x["indicator"] == code and x["status"] == "value"]
+        numbers = [Decimal(x["value"]) for x in lines if x["indicator"] == code and x["counts"] == "1"]
         assert sum(numbers) == made.total(code).value
 
 
 def test_a_withheld_figure_shows_what_was_typed_but_has_no_value(lines: list[dict[str, str]]) -> None:
     (line,) = [x for x in lines if (x["unit_code"], x["indicator"]) == ("so-noi-vu", "T3.M1.CB01.nu")]
     typed = str(season.submissions()[3].values["T3.M1.CB01.nu"].number)
-    assert (line["value"], line["status"], line["finding"], line["typed"]) == ("", "withheld", "VS401", typed)
+    assert (line["value"], line["answer"], line["status"], line["obs_status"]) == ("", "", "withheld", "Q")
+    assert (line["counts"], line["lacking"], line["finding"], line["typed"]) == ("0", "1", "VS401", typed)
 
 
 def test_the_states_of_an_answer_are_kept_apart(lines: list[dict[str, str]]) -> None:
     of_first = {x["indicator"]: x for x in lines if x["unit_code"] == "vp-doan-dbqh-hdnd"}
     assert (of_first["T6.04"]["status"], of_first["T6.04"]["value"]) == ("unavailable", "")
     assert "T5.14a" not in of_first
-    assert {x["status"] for x in lines} == {"value", "unavailable", "not_applicable", "empty", "withheld"}
+    flags = {(x["status"], x["obs_status"]) for x in lines}
+    assert flags == {
+        *(("value", "A"), ("value", "P"), ("unavailable", "L"), ("not_applicable", "M")),
+        *(("empty", "O"), ("missing", "O"), ("withheld", "Q")),
+    }
+
+
+def test_numbers_and_words_stand_apart(lines: list[dict[str, str]]) -> None:
+    """One column is of numbers alone; “Không có” under a table is 0 and no “Có”."""
+    assert not [x for x in lines if x["value"] and x["answer"] not in ("", "Không có")]
+    assert all(Decimal(x["value"]).is_finite() for x in lines if x["value"])
+    nil = [x for x in lines if x["answer"] == "Không có"]
+    assert {(x["value"], x["row"], x["status"], x["counts"]) for x in nil} == {("0", "0", "value", "1")}
+    assert {x["indicator"] for x in nil} <= season.edition().tables.keys()
+    assert {x["answer"] for x in lines if x["indicator"] == "T1.01"} == {"Có", "Không", ""}
+
+
+def test_of_a_number_is_claimed_what_its_unit_has_said(lines: list[dict[str, str]]) -> None:
+    """A unit says that some of its figures are estimated and not which; so none is called estimated."""
+    at = season.edition().code_of(FieldRole.ESTIMATED)
+    said = {s.unit for s in season.submissions()[:-1] if (o := s.values.get(at)) and o.value is True}
+    assert said
+    of_cells = [x for x in lines if x["value"] and x["cell"] and not x["answer"] and x["indicator"] not in TABLES]
+    for line in of_cells:
+        assert line["estimated"] == ("possible" if line["unit_code"] in said else "no"), line
+    assert {x["obs_status"] for x in lines if x["estimated"] == "possible"} == {"P"}
+
+
+def test_what_is_missing_can_be_counted(lines: list[dict[str, str]]) -> None:
+    """Every unit of the register has a line for every figure it is asked for, also the one that sent nothing."""
+    made = report().consolidation
+    for code in (*made.codes(), *TABLES):
+        if code in season.edition().private:
+            continue
+        lacking = [x["unit_code"] for x in lines if x["indicator"] == code and x["lacking"] == "1"]
+        assert len(lacking) == len(set(lacking)) == made.total(code).lacking, code
+        assert ("huyen-dinh-lap" in lacking) == ("huyen-dinh-lap" in {u.code for u in made.total(code).missing})
 
 
 def test_no_field_starts_like_a_formula_except_a_number(lines: list[dict[str, str]]) -> None:
     fields = [v for x in lines for v in x.values()]
     assert [v for v in fields if v.startswith(tuple("=+-@\t\r\0＝＋－＠"))] == []
-    texts = {x["value"] for x in lines if x["unit_code"] == "vp-doan-dbqh-hdnd"}
+    texts = {x["answer"] for x in lines if x["unit_code"] == "vp-doan-dbqh-hdnd"}
     assert {"'=1+1", "'＝1", 'a,"b";\nc'} <= texts
     assert {x["file"] for x in lines if x["unit_code"] == "vp-doan-dbqh-hdnd"} == {"'=cmd.xlsx"}
 
 
 @given(st.text())
 def test_any_text_survives_the_csv(text: str) -> None:
-    shown = data.plain(text)
+    shown = csv_text.plain(text)
     assert shown.replace("'", "") == (text if text.isprintable() else scrubbed(text)).replace("'", "")
     assert not shown.startswith(tuple("=+-@\t\r\0＝＋－＠"))
-    assert data.plain(shown) == shown
+    assert csv_text.plain(shown) == shown
 
 
 @pytest.mark.parametrize(
@@ -153,25 +194,89 @@ def test_any_text_survives_the_csv(text: str) -> None:
     ],
 )
 def test_what_may_begin_a_cell_gets_an_apostrophe(text: str, shown: str) -> None:
-    assert data.harmless(text) == shown
+    assert csv_text.harmless(text) == shown
 
 
 def test_numbers_are_written_without_exponent_or_group() -> None:
-    assert data.plain(Decimal("1E+3")) == "1000"
-    assert data.plain(Decimal("-0.50")) == "-0.50"
-    assert data.plain(12345678901234567890) == "12345678901234567890"
-    assert (data.plain(value=True), data.plain(value=False)) == ("Có", "Không")
+    assert csv_text.plain(Decimal("1E+3")) == "1000"
+    assert csv_text.plain(Decimal("-0.50")) == "-0.50"
+    assert csv_text.plain(12345678901234567890) == "12345678901234567890"
+    assert (csv_text.plain(value=True), csv_text.plain(value=False)) == ("Có", "Không")
 
 
-def test_the_package_describes_the_csv_beside_it(files: dict[str, bytes]) -> None:
+def test_the_package_describes_the_tables_beside_it(files: dict[str, bytes]) -> None:
     package = json.loads(files["datapackage.json"])
-    (resource,) = package["resources"]
-    content = files[resource["path"]]
-    assert resource["bytes"] == len(content)
-    assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
-    head = content.decode("utf-8-sig").splitlines()[0].split(",")
-    assert [f["name"] for f in resource["schema"]["fields"]] == head
-    assert all(f["description"] for f in resource["schema"]["fields"])
+    assert b"\r" not in files["datapackage.json"]
+    assert [r["path"] for r in package["resources"]] == [
+        "don-vi_2011-6t.csv",
+        "chi-tieu_2011-6t.csv",
+        "so-lieu_2011-6t.csv",
+    ]
+    for resource in package["resources"]:
+        content = files[resource["path"]]
+        assert resource["bytes"] == len(content)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        head = content.decode("utf-8-sig").splitlines()[0].split(",")
+        assert [f["name"] for f in resource["schema"]["fields"]] == head
+        assert all(f["description"] for f in resource["schema"]["fields"])
+
+
+def test_the_package_says_whose_the_data_are_of_which_place_and_time(files: dict[str, bytes]) -> None:
+    package = json.loads(files["datapackage.json"])
+    assert package["dct:publisher"]["foaf:name"] == "Ban Vì sự tiến bộ của phụ nữ tỉnh Lạng Sơn"
+    assert package["contributors"][0] == {"title": package["dct:publisher"]["foaf:name"], "role": "publisher"}
+    assert (package["dct:spatial"]["dct:identifier"], package["dct:spatial"]["dct:title"]) == (
+        "lang-son",
+        "tỉnh Lạng Sơn",
+    )
+    assert package["dct:temporal"] == {
+        "@type": "dct:PeriodOfTime",
+        "dcat:startDate": "2011-01-01",
+        "dcat:endDate": "2011-05-31",
+    }
+    assert "dct:issued" not in package  # no report date was given
+
+
+def licensed(licence: str) -> Report:
+    """The report of an office that has decided on a licence."""
+    made = report().consolidation
+    office = replace(made.edition.office, licence=licence)
+    coverage = replace(made.coverage, edition=replace(made.edition, office=office))
+    return replace(report(), consolidation=replace(made, coverage=coverage), report_date=dt.date(2011, 6, 15))
+
+
+@pytest.mark.parametrize(
+    ("licence", "told"),
+    [("CC-BY-4.0", {"name": "CC-BY-4.0"}), ("https://langson.example/gp", {"path": "https://langson.example/gp"})],
+)
+def test_a_licence_is_the_office_s_to_name(files: dict[str, bytes], tmp_path: Path, licence: str, told: Any) -> None:
+    package = json.loads(files["datapackage.json"])
+    assert not {"licenses", "dct:license"} & package.keys()
+    assert package["dct:rights"] == "Cơ quan chưa công bố giấy phép sử dụng số liệu này."
+    assert package["dct:rights"] in files["DOC-TRUOC.txt"].decode("utf-8-sig")
+    data.PACKAGE.render(licensed(licence), tmp_path / "datapackage.json")
+    data.READ_ME.render(licensed(licence), tmp_path / "DOC-TRUOC.txt")
+    package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
+    assert (package["licenses"], package["dct:license"], package["dct:issued"]) == ([told], licence, "2011-06-15")
+    assert "dct:rights" not in package
+    assert f"Giấy phép: {licence}" in (tmp_path / "DOC-TRUOC.txt").read_text("utf-8-sig")
+
+
+def test_the_version_stays_as_long_as_nothing_differs(files: dict[str, bytes], tmp_path: Path) -> None:
+    """It is the day and the mark of the data that screen and seal show; another figure is another version."""
+    told = json.loads(files["datapackage.json"])["version"]
+    assert told == f"2011.06.10+{hashlib.sha256(files['so-lieu_2011-6t.json']).hexdigest()[:16]}"
+    data.PACKAGE.render(season.report_of(hostile()[:-1]), tmp_path / "datapackage.json")
+    assert json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["version"] != told
+
+
+def test_what_to_read_first_opens_in_notepad(files: dict[str, bytes]) -> None:
+    content = files["DOC-TRUOC.txt"]
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\n") == content.count(b"\r\n")
+    text = content.decode("utf-8-sig")
+    assert not [name for name in files if name not in text and name != "DOC-TRUOC.txt"]
+    assert "Đã có báo cáo dùng được của 69/70 đơn vị" in text
 
 
 @pytest.mark.full
@@ -187,6 +292,8 @@ def test_a_standard_validator_accepts_the_package(files: dict[str, bytes], tmp_p
     spoiled = (line.replace(b",SN,", b",S,"), line.replace(b",value,", b",gia tri,"), line.replace(b",0,", b",-1,", 1))
     for one in spoiled:
         assert "constraint-error" in _faults(tmp_path, content + one), one
+    for one in (line.replace(b",vp-doan-dbqh-hdnd,", b",so-la,", 1), line.replace(b",M.", b",Q."), b"x" + line):
+        assert "foreign-key" in _faults(tmp_path, content + one), one
 
 
 def _faults(folder: Path, content: bytes) -> set[str]:
@@ -224,8 +331,8 @@ def test_a_finding_on_a_contact_cell_does_not_quote_it(tmp_path: Path) -> None:
     assert not [name for name, content in made.items() if b"0912 345 678" in content]
 
 
-def test_the_package_is_the_same_without_the_csv(files: dict[str, bytes], tmp_path: Path) -> None:
-    data.render_package(report(), tmp_path / "datapackage.json")
+def test_the_package_is_the_same_without_the_files(files: dict[str, bytes], tmp_path: Path) -> None:
+    data.PACKAGE.render(report(), tmp_path / "datapackage.json")
     assert (tmp_path / "datapackage.json").read_bytes() == files["datapackage.json"]
     assert [p.name for p in tmp_path.iterdir()] == ["datapackage.json"]
 
@@ -317,7 +424,7 @@ def test_a_figure_that_is_no_number_is_refused() -> None:
         json_document._dump(float("nan"))
 
 
-def test_the_renderers_write_the_csv_before_the_package_that_hashes_it() -> None:
+def test_the_renderers_write_the_tables_before_the_package_that_hashes_them() -> None:
     names = [r.file_name for r in renderers()]
     assert names == [
         "bao-cao_{stem}.docx",
@@ -325,8 +432,12 @@ def test_the_renderers_write_the_csv_before_the_package_that_hashes_it() -> None
         "danh-muc_{stem}.docx",
         "phu-luc_{stem}.xlsx",
         "so-lieu_{stem}.csv",
-        "datapackage.json",
+        "chi-tieu_{stem}.csv",
+        "don-vi_{stem}.csv",
+        "so-lieu-ngang_{stem}.xlsx",
         "so-lieu_{stem}.json",
+        "DOC-TRUOC.txt",
+        "datapackage.json",
     ]
 
 
@@ -460,3 +571,29 @@ def test_a_reason_beside_a_figure_nobody_asks_is_kept(tmp_path: Path) -> None:
     assert code == 10, err
     [data] = (tmp_path / "ra").glob("so-lieu_*.json")
     assert "Chưa đến kỳ bầu cử" in data.read_text(encoding="utf-8")
+
+
+def test_every_published_schema_has_a_name_of_its_own() -> None:
+    docs = season.FOLDERS.parent / "docs"
+    told = {p: json.loads(p.read_text("utf-8")) for p in (*docs.glob("*.schema.json"), *docs.glob("schemas/*.json"))}
+    names = {schema["$id"]: path for path, schema in told.items()}
+    assert len(names) == len(told) >= 8
+    for name, path in names.items():
+        version = told[path].get("properties", {}).get("version", {}).get("const", 1)
+        assert name == f"urn:vstbcpn:schema:{path.name.removesuffix('.schema.json')}:{version}"
+
+
+def test_bytes_for_one_unit_stay_the_same(tmp_path: Path) -> None:
+    """Every line stands for itself: twice the units are twice the lines."""
+    sizes = []
+    for count in (20, 60):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        made = season.report_of(season.submissions()[:count])
+        known = {s.unit for s in season.submissions()[:count]}
+        units = tuple(u for u in made.consolidation.coverage.units if u.unit.code in known)
+        coverage = replace(made.consolidation.coverage, units=units)
+        rendered(folder, replace(made, consolidation=replace(made.consolidation, coverage=coverage)))
+        lines = sum(1 for _ in (folder / "so-lieu_2011-6t.csv").open(encoding="utf-8"))
+        sizes.append((folder / "so-lieu_2011-6t.csv").stat().st_size / lines)
+    assert sizes[1] <= 1.05 * sizes[0]

@@ -25,7 +25,10 @@ from vstbcpn_cli.runtime.atomic_outputs import OutputError, prepare, staged, unf
 from vstbcpn_cli.usecases.consolidate import Choices, _write
 from vstbcpn_cli.usecases.edited_documents import EditedDocuments
 from vstbcpn_cli.usecases.intake.intake import Intake
+from vstbcpn_cli.usecases.intake.sources import Sources
+from vstbcpn_cli.usecases.manifest import Made
 from vstbcpn_cli.usecases.run_settings import Setting
+from vstbcpn_cli.usecases.season.receipt_log import Log
 
 _CALLS = ("open", "fsync", "replace", "mkdir", "unlink", "rmdir")
 _FAULTS = (errno.ENOSPC, errno.EIO, errno.EACCES)
@@ -116,15 +119,8 @@ def _intake() -> tuple[Report, Intake]:
 def reports(output: Path, generation: int) -> None:
     """The real set of two units; the printed options tell one generation from the next."""
     report, intake = _intake()
-    _write(
-        report,
-        intake,
-        Choices((), output, "2011", strict=bool(generation)),
-        [],
-        EditedDocuments(output),
-        own=False,
-        unused=0,
-    )
+    choices = Choices((), output, "2011", strict=bool(generation))
+    _write(report, intake, Made(choices, Sources((), Log()), own=False, unused=0), [], EditedDocuments(output))
 
 
 def plain_files(output: Path, generation: int) -> None:

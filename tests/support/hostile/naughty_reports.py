@@ -19,7 +19,7 @@ from vstbcpn_cli.model.findings import Finding, Place, Status
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import CellRef, Observation, Problem, SourceFile, Submission, TableAnswer, Unreadable
 from vstbcpn_cli.report.context.labels import load_labels
-from vstbcpn_cli.report.data.csv_package import harmless
+from vstbcpn_cli.report.data.csv_text import harmless
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import type_of
@@ -144,7 +144,7 @@ def _changed(folder: Path, placed: dict[str, dict[tuple[str, int], str]]) -> Ite
         u["code"]: {(v["code"], v.get("row", 0)): v.get("value") for v in u.get("values", [])} for u in whole["units"]
     }
     lines = csv_lines(folder / "so-lieu_2011-6t.csv")
-    listed = {(x["unit_code"], x["indicator"], int(x["row"])): x["value"] for x in lines}
+    listed = {(x["unit_code"], x["indicator"], int(x["row"])): x["value"] or x["answer"] for x in lines}
     cells = xlsx_texts(folder / "phu-luc_2011-6t.xlsx")
     printed = words_printed(folder)
     nothing = load_labels(season.TEMPLATES / "report").nothing

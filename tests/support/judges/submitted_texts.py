@@ -23,7 +23,7 @@ from tests.support.judges.read_outputs import core, csv_lines, json_whole, words
 from tests.support.programs import launching
 from tests.support.seasons import season
 from vstbcpn_cli.edition.model import FieldType
-from vstbcpn_cli.report.data.csv_package import harmless
+from vstbcpn_cli.report.data.csv_text import harmless
 from vstbcpn_cli.report.rows import type_of
 from vstbcpn_cli.text.normalise import clean, scrubbed
 from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
@@ -141,7 +141,7 @@ def _lost(folder: Path, placed: dict[str, dict[tuple[str, int], Placed]]) -> Ite
             told, line = values[unit].get((code, row), {}), listed.get((unit, code, row), {})
             if text not in (told.get("value"), told.get("typed")):
                 yield f"json {unit} {code}.{row}: {text!r}, {told}"
-            if harmless(text) not in (line.get("value"), line.get("typed")):
+            if harmless(text) not in (line.get("answer"), line.get("typed")):
                 yield f"csv {unit} {code}.{row}: {text!r}"
             if not code.startswith("M.") and text not in cells:
                 yield f"xlsx {unit} {code}.{row}: {text!r}"

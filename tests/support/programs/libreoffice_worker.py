@@ -46,16 +46,21 @@ def _options(**options: Any) -> tuple[Any, ...]:
 
 
 @contextmanager
-def _document(desktop: Any, path: str, *, hidden: bool = True) -> Iterator[Any]:
-    """With `hidden=False` the document has a window, as an officer's has: frozen panes are kept by that alone."""
+def _document(desktop: Any, path: str, *, hidden: bool = True, text: str = "") -> Iterator[Any]:
+    """With `hidden=False` the document has a window, as an officer's has: frozen panes are kept by that alone. `text`
+    are the choices of the dialogue that asks how to read a file of text, as LibreOffice writes them."""
     url = uno.systemPathToFileUrl(str(Path(path).resolve()))
-    document = desktop.loadComponentFromURL(url, "_blank", 0, _options(Hidden=hidden))
+    document = desktop.loadComponentFromURL(url, "_blank", 0, _options(Hidden=hidden, **_as_text(text)))
     if document is None:
         raise RuntimeError(f"LibreOffice does not open {Path(path).name}")
     try:
         yield document
     finally:
         document.close(True)
+
+
+def _as_text(choices: str) -> dict[str, str]:
+    return {"FilterName": "Text - txt - csv (StarCalc)", "FilterOptions": choices} if choices else {}
 
 
 def _store(document: Any, target: str, filter_name: str) -> None:
@@ -197,10 +202,11 @@ def export(desktop: Any, source: str, target: str, filter_name: str, sheet: str)
         _store(document, target, filter_name)
 
 
-def values(desktop: Any, source: str) -> dict[str, dict[str, Any]]:
-    """Every cell that shows something after a full recalculation, error cells as the text they show."""
+def values(desktop: Any, source: str, text: str = "") -> dict[str, dict[str, Any]]:
+    """Every cell that shows something after a full recalculation, error cells as the text they show; `text` is how a
+    file of text is read."""
     found: dict[str, dict[str, Any]] = {}
-    with _document(desktop, source) as document:
+    with _document(desktop, source, text=text) as document:
         document.calculateAll()
         for name in document.Sheets.ElementNames:
             found[name] = _values_of(document.Sheets.getByName(name))

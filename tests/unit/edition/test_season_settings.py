@@ -43,7 +43,9 @@ def test_the_names_and_the_deadline_of_the_office_stand_over_the_edition(tmp_pat
         '[noi_nhan]\ndia_chi = "số 1 đường Hùng Vương"\nthu_dien_tu = "vstbpn@tinh.vn"\n'
         '[nguoi_ky]\nho_ten = "Nguyễn Thị Mẫu"\n'
     )
+    text += '[so_lieu]\ngiay_phep = "CC-BY-4.0"\n'
     made = load_edition(str(written(tmp_path, text)))
+    assert (made.office.licence, load_edition("2011").office.licence) == ("CC-BY-4.0", "")
     period, plain = made.periods["6t"], load_edition("2011")
     assert (period.due, period.due_inclusive) == (dt.date(2011, 6, 17), False)
     assert (made.office.address, made.office.email) == ("số 1 đường Hùng Vương", "vstbpn@tinh.vn")
@@ -147,6 +149,7 @@ def test_the_ways_notepad_saves_it(form: str, newline: str, encoding: str, tmp_p
         ('bo_bieu_mau = "2011\nky = "6t"\n', ("dòng 1",)),
         (FIRST + FIRST, ("dòng 3", "đã ghi ở trên")),
         (FIRST + '[bao_cao]\nmau = "D:\\mau"\n', ("dòng 4", "\\\\")),
+        (FIRST + '[so_lieu]\ngiay_phep = "dùng tự do"\n', ("dòng 4", "“so_lieu.giay_phep”", "CC-BY-4.0")),
     ],
 )
 def test_a_wrong_edit_is_answered_with_its_line(text: str, words: tuple[str, ...], tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from tests.support.seasons import random_seasons
 from vstbcpn_cli.edition.model import Aggregate
 from vstbcpn_cli.report.annex_workbook import renderer as annex
 from vstbcpn_cli.report.annex_workbook.reconciliation import reconciled
-from vstbcpn_cli.report.data import csv_package as data
+from vstbcpn_cli.report.data import renderers as data
 from vstbcpn_cli.report.rows import UnitFigures
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from vstbcpn_cli.text.digests import digest_words
 from vstbcpn_cli.text.lists import series
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.sealing import MOST_EARLIER, damage_words
-from vstbcpn_cli.usecases.set_files import digest_words
 
 if TYPE_CHECKING:
     from vstbcpn_cli.usecases.consolidate import Written
@@ -40,6 +40,7 @@ def _final(standing: FinalStanding) -> Iterator[str]:
     if standing.made:
         yield f"Đã lập {named[0].lower()}{named[1:]}; các lần tổng hợp sau không ghi vào đó."
         yield from _still_open(final)
+        yield "Đề nghị ghi mã kiểm vào văn bản gửi báo cáo, để về sau ai cũng đối chiếu được bằng lệnh: vstbcpn verify"
     elif standing.again:
         yield f"{named} đã đúng là bộ kết quả này nên không lập bản mới."
     elif final.damaged:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from vstbcpn_cli.cli.console import say
 from vstbcpn_cli.text.dates import short_date
+from vstbcpn_cli.text.digests import digest_words
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.intake.sources import PassedOver
@@ -17,12 +18,23 @@ _MOST_NAMED = 5
 
 
 def say_passed_over(
-    passed: PassedOver, aside: Iterable[SetAsideLine] = (), repaired: Iterable[RepairLine] = ()
+    passed: PassedOver, aside: Iterable[SetAsideLine] = (), repaired: Iterable[RepairLine] = (), by_file: int = 0
 ) -> None:
-    """With the lines of the log that were to let a warning rest and do not, and the repairs that are not applied."""
+    """With the units whose day is that of their file, the lines of the log that were to let a warning rest and do not,
+    and the repairs that are not applied."""
+    say_by_file(by_file)
     told = (*(a.told() for a in aside), *(r.told() for r in repaired))
     for line in (*_lines(passed), *filter(None, told)):
         say(line)
+
+
+def say_by_file(units: int) -> None:
+    """Which days nobody has written down; a day decides who is late, and which of two files is the later one."""
+    if units:
+        say(
+            f"Ngày nhận của {number(units)} đơn vị lấy theo ngày của tệp. "
+            "Đề nghị ghi hoặc sửa ngày nhận ở sổ theo dõi nếu chưa đúng."
+        )
 
 
 def say_repairs(update: Update | None, *, quiet: bool) -> None:
@@ -70,6 +82,12 @@ def _lines(passed: PassedOver) -> Iterator[str]:
             f"Tệp “{one.shown}” mang ngày {short_date(one.day)} chưa tới (đồng hồ của máy lưu tệp có thể sai) nên tạm "
             f"tính là nhận ngày {short_date(one.counted)}. Đề nghị ghi ngày nhận đúng của tệp này vào sổ theo dõi "
             "so-theo-doi."
+        )
+    for file in passed.later:
+        of = f" của {file.unit}" if file.unit else ""
+        yield (
+            f"Chưa tính “{file.path}”{of} vì nhận ngày {short_date(file.receipt.day)}, sau ngày --as-of; mã kiểm của "
+            f"tệp {digest_words(file.sha256)}."
         )
     for line in passed.unmatched:
         near = f"; tên gần nhất là “{line.nearest}”" if line.nearest else ""

@@ -48,7 +48,7 @@ def render(report: Report, path: Path) -> None:
         OverviewSheet(overview, figures, words, totals).write(tasks, note)
         for table in edition.tables.values():
             write_table(book, table, figures, words, note)
-        write_coverage(book, report.consolidation.coverage, words, note)
+        write_coverage(book, report.consolidation.coverage, words, note, report.later)
         write_reconciliation(book, figures, words, note)
         write_findings(book, figures, words, note)
         write_sources(book, figures, words, note)

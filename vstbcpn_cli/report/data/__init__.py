@@ -1,1 +1,1 @@
-"""The figures as open data: a CSV package and one JSON document."""
+"""The figures as open data: three tables with their package, a workbook for people, one JSON document."""

@@ -54,6 +54,11 @@ def beside_total(made: Consolidation, figures: UnitFigures, code: str) -> dict[s
     return {key: value for key, value in told.items() if value}
 
 
+def added_columns(table: Table) -> tuple[str, ...]:
+    """The codes of the columns that are added up, in their order."""
+    return tuple(table.column_code(c) for c in table.columns if c.type in _ADDED)
+
+
 def tables_of(made: Consolidation) -> Iterator[tuple[str, str]]:
     """Code and label of every table, each followed by its columns that have a total."""
     for table in made.edition.tables.values():

@@ -80,6 +80,8 @@ def _head(report: Report) -> dict[str, Any]:
         "format": FORMAT,
         "version": VERSION,
         "program": __version__,
+        "province": edition.office.province_code,
+        "province_name": edition.office.province,
         "edition": edition.edition,
         "year": edition.year,
         "period": period.code,

@@ -17,9 +17,10 @@ from vstbcpn_cli.report.context.text_safety import flat, own_words, printed
 from vstbcpn_cli.report.document.grid import Cell, Grid, heads, without_column
 from vstbcpn_cli.report.office_records import recorded_notes
 from vstbcpn_cli.report.renderer import Report
-from vstbcpn_cli.report.rows import full_label, said_of
+from vstbcpn_cli.report.rows import file_name, full_label, said_of
 from vstbcpn_cli.text.casing import upper_first
 from vstbcpn_cli.text.dates import short_date
+from vstbcpn_cli.text.digests import digest_words
 from vstbcpn_cli.text.numbers import number
 
 OPEN = (Severity.ERROR, Severity.WARNING)
@@ -48,12 +49,16 @@ def coverage_grid(report: Report, labels: Labels) -> Grid:
     names = marked_names(report, labels)
     states = {Timeliness.ON_TIME: "dung_han", Timeliness.LATE: "cham", Timeliness.MISSING: "chua_gui"}
     states |= {Timeliness.NIL: "khong_phat_sinh", Timeliness.EXCLUDED: "loai_tru"}
+    came_later = {f.unit for f in report.later}
     by_file = labels.text(*at, "dau_theo_tep") if report.for_officer else ""
     body, coverage = [], report.consolidation.coverage
     number_at = coverage.edition.code_of(FieldRole.DOCUMENT_NUMBER)
     for n, one in enumerate(coverage.units, 1):
         unusable = coverage.standing(one) is UnitStanding.UNUSABLE
-        state = labels.filled(*at, "chua_dung" if unusable else states[one.timeliness], n=number(one.days_late))
+        told = "chua_dung" if unusable else states[one.timeliness]
+        if one.timeliness is Timeliness.MISSING and one.unit.code in came_later:
+            told = "gui_sau"
+        state = labels.filled(*at, told, n=number(one.days_late))
         errors = number(one.counted.counts[Severity.ERROR]) if one.counted else labels.text("trong_o", "khong_ap_dung")
         cells = (Cell(str(n), centre=True), Cell(names[one.unit.code]), Cell(state), Cell(_paper(one, number_at)))
         body.append((*cells, Cell(_received(one, by_file)), Cell(errors, right=True)))
@@ -71,6 +76,18 @@ def recorded_lines(report: Report, labels: Labels) -> Iterator[str]:
     for one in coverage.units:
         for note in recorded_notes(one, lambda key, **values: labels.filled(*at, key, **values)):
             yield labels.filled(*at, "dong", don_vi=flat(one.unit.name), noi_dung=note)
+
+
+def later_lines(report: Report, labels: Labels) -> Iterator[str]:
+    """Below the list: every file that came too late for this report, which nobody shall take for not sent."""
+    at, register = ("phu_luc", "tinh_hinh"), report.consolidation.coverage.register
+    if report.later:
+        yield labels.filled(*at, "tong_gui_sau", n=number(len(report.later)), ngay=short_date(report.as_of))
+    for file in report.later:
+        unit = register.get(file.unit)
+        name = flat(unit.name) if unit else labels.text("phu_luc", "xac_minh", "ngoai")
+        values = {"tep": flat(file_name(file.path)), "ngay": short_date(file.receipt.day)}
+        yield labels.filled(*at, "tep_gui_sau", don_vi=name, **values, ma=digest_words(file.sha256))
 
 
 def _paper(one: UnitCoverage, number_at: str) -> str:

@@ -15,6 +15,7 @@ from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.word.annex_figures import answers_grid, figures_grid, matrix_grids
 from vstbcpn_cli.report.word.annex_lists import (
     coverage_grid,
+    later_lines,
     list_grids,
     open_points_grid,
     recorded_lines,
@@ -26,6 +27,7 @@ from vstbcpn_cli.report.word.sections import add_annex_section
 from vstbcpn_cli.report.word.styles import ATTACHED, CAPTION, NUMBER, SUBHEADING, TITLE
 from vstbcpn_cli.report.word.tables import add_place
 from vstbcpn_cli.text.dates import open_date
+from vstbcpn_cli.text.digests import digest_words
 from vstbcpn_cli.text.numbers import number
 
 if TYPE_CHECKING:
@@ -89,6 +91,14 @@ def add_annexes(document: Document, report: Report, labels: Labels, tables: int 
     return found
 
 
+def add_mark(document: Document, report: Report, labels: Labels) -> Iterator[str]:
+    """At the end of the officer's copy the mark of the set, so that paper and files can be held against each other."""
+    if report.for_officer and report.digest:
+        told = labels.filled("phu_luc", "ma_kiem", "cuoi_ban", ma=digest_words(report.digest))
+        document.add_paragraph(told, style=CAPTION)
+        yield told
+
+
 def words_annex(report: Report, labels: Labels) -> Annex:
     """What the units listed and said, word for word."""
     name = labels.text("phu_luc", WORDS, "ten")
@@ -128,7 +138,8 @@ def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
     notes = [labels.text(*at, key) for key, there in called_for.items() if there]
     if view.so_chua_dung:
         notes.insert(0, labels.filled(*at, "tong_chua_dung", n=number(view.so_chua_dung)))
-    return (total, *notes, *recorded_lines(report, labels), coverage_grid(report, labels))
+    lines = (*recorded_lines(report, labels), *later_lines(report, labels))
+    return (total, *notes, *lines, coverage_grid(report, labels))
 
 
 def _figures(report: Report, labels: Labels) -> Sequence[Piece]:

@@ -17,7 +17,7 @@ from vstbcpn_cli.report.document.placed_objects import Chart, ShortTable
 from vstbcpn_cli.report.renderer import Renderer, Report
 from vstbcpn_cli.report.rows import full_label
 from vstbcpn_cli.report.templates.render_sections import Sections, render_sections, section_names
-from vstbcpn_cli.report.word.annexes import LANDSCAPE, Annex, add_annexes, words_annex, write_annex
+from vstbcpn_cli.report.word.annexes import LANDSCAPE, Annex, add_annexes, add_mark, words_annex, write_annex
 from vstbcpn_cli.report.word.charts import FOLDER as CHARTS
 from vstbcpn_cli.report.word.charts import chart_texts
 from vstbcpn_cli.report.word.figure_controls import Controls, marked
@@ -61,13 +61,14 @@ def render(report: Report, path: Path) -> None:
     grids = [replace(p.block.grid, title=p.caption) for p in placed if isinstance(p.block, ShortTable)]
     shown = [replace(g, together=len(g.body) <= KEPT_ROWS) for g in grids]
     annexes = add_annexes(document, report, labels, len(shown))
+    last = list(add_mark(document, report, labels))
     _properties(document, report, f"{report.consolidation.edition.title} {report.consolidation.coverage.period.title}")
     document.save(str(path))
     size = _cell_size(document)
     body = (fitted(g, text_width(document.sections[0]), size) for g in shown)
     tables = [*body, *_annex_grids(document, annexes, size)]
     _finish(path, tables, document.styles[CELL_STYLE].style_id, controls)
-    _read_back(path, sections, list(_texts(placed, annexes)))
+    _read_back(path, sections, [*_texts(placed, annexes), *last])
     _read_charts(path, [p.block for p in placed if isinstance(p.block, Chart)])
 
 

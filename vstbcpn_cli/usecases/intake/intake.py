@@ -19,7 +19,8 @@ from vstbcpn_cli.model.submission import Unreadable
 from vstbcpn_cli.usecases.intake.kept_season import Again, KeptSeason
 from vstbcpn_cli.usecases.intake.kept_stamps import KeptStamps, stamped
 from vstbcpn_cli.usecases.intake.ledger_entry import LedgerEntry
-from vstbcpn_cli.usecases.intake.sources import Contents, Found, PassedOver, Sources, nothing_to_read
+from vstbcpn_cli.usecases.intake.nothing_found import nothing_to_read
+from vstbcpn_cli.usecases.intake.sources import Contents, Found, PassedOver, Sources
 from vstbcpn_cli.usecases.run_settings import Setting, chosen_period, register
 from vstbcpn_cli.usecases.season.kept_values import kept_edition, kept_for
 from vstbcpn_cli.usecases.season.receipt_log import Log

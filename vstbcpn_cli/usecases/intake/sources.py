@@ -13,29 +13,29 @@ from functools import cache
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError, NoSubmissionError
-from vstbcpn_cli.model.coverage import Receipt
+from vstbcpn_cli.model.coverage import LaterFile, Receipt
 from vstbcpn_cli.runtime import clock
 from vstbcpn_cli.runtime.deterministic_zip import as_written
 from vstbcpn_cli.runtime.input_files import digest_of
-from vstbcpn_cli.runtime.missing_paths import held, nearest
-from vstbcpn_cli.text.dates import short_date
-from vstbcpn_cli.text.normalise import scrubbed
-from vstbcpn_cli.text.numbers import number
+from vstbcpn_cli.runtime.missing_paths import nearest
 from vstbcpn_cli.usecases.intake.directory_walk import Folders
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark, is_output, outputs_in
+from vstbcpn_cli.usecases.intake.nothing_found import nothing_to_read, tidy
 from vstbcpn_cli.usecases.season.log_lines import PENDING, file_key
+from vstbcpn_cli.usecases.season.manifest_log import log_in_manifest, repairs_in_manifest
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES, Log, Unmatched, read_log
 from vstbcpn_cli.usecases.season.repair_list import REPAIRS, RepairList, read_repairs
+from vstbcpn_cli.usecases.season.run_journal import NAME as JOURNAL
 from vstbcpn_cli.workbook.form.stamp_token import peek
 from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
 
-_OURS = frozenset(LOG_NAMES) | {"don-vi.xlsx", "don-vi.csv", REPAIRS}
+_OURS = frozenset(LOG_NAMES) | {"don-vi.xlsx", "don-vi.csv", REPAIRS, JOURNAL}
 """Under these names the office keeps its lists; a unit may have given them to its form."""
 _NOT_RETURNS = frozenset([".md", ".csv", ".toml", ".json", ".txt", ".ini", ".db", ".py", ".j2", ".log", ".tmp"])
 _TEXTS = frozenset([".csv", ".txt"])
 _MAY_BE_SENT = frozenset(("texts", "locks"))
 """What is passed over (`PassedOver`) unless the log says which unit has sent it."""
-_WRITTEN = ("so-lieu_", "noi-dung-ghep_")
+_WRITTEN = ("so-lieu_", "chi-tieu_", "don-vi_", "DOC-TRUOC.txt", "noi-dung-ghep_")
 """How the data files begin that the program writes itself, and the list of what it merged."""
 INBOX = "2-nhan-ve"
 """Where the returned files lie in the folder of a season; its log may lie beside it."""
@@ -98,8 +98,8 @@ class NotYet:
 class PassedOver:
     """What was met in the folders and not read as a return: lock files of Excel, texts that may have been sent as
     reports, files that are the program's own by their content and those of which only a record or their place says so,
-    workbooks in hidden folders; the lines of the logs that name no file, those whose file is a later one by now, and
-    the days of files that have not come."""
+    workbooks in hidden folders; the lines of the logs that name no file, those whose file is a later one by now, the
+    days of files that have not come; and the files that came after the day up to which files count."""
 
     locks: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
@@ -109,6 +109,7 @@ class PassedOver:
     unmatched: tuple[Unmatched, ...] = ()
     renewed: tuple[Renewed, ...] = ()
     not_yet: tuple[NotYet, ...] = ()
+    later: tuple[LaterFile, ...] = ()
 
     @property
     def of_the_program(self) -> int:
@@ -131,14 +132,29 @@ class Sources:
     latest: dt.date = dt.date.max
 
     def until(self, day: dt.date | None) -> Sources:
-        """As if the files received after this day, and what was written down of units, had not come yet.
+        """As if the files received after this day, and what was written down of units, had not come yet; the files are
+        told as what was passed over.
 
         Raises `NoSubmissionError` where that leaves nothing, or nothing was there.
         """
         files = tuple(f for f in self.files if day is None or self.receipt(f).day <= day)
         if not files:
             raise NoSubmissionError(nothing_to_read(len(self.files), day, self.passed.of_the_program, self.asked))
-        return self if day is None else replace(self, files=files, log=self.log.until(day))
+        if day is None:
+            return self
+        counted = set(files)
+        left = (f for f in self.files if f not in counted and not (f.listed or f.claimed or bears_our_mark(f.path)))
+        passed = replace(self.passed, later=tuple(map(self._later, left)))
+        return replace(self, files=files, log=self.log.until(day), passed=passed)
+
+    def _later(self, found: Found) -> LaterFile:
+        stamp = peek(found.path)
+        try:
+            size = found.path.stat().st_size
+        except OSError:
+            size = 0
+        unit = stamp.unit if stamp is not None else ""
+        return LaterFile(found.shown, self.contents.of(found), size, self.receipt(found), unit)
 
     def inputs(self, named: Iterable[Path | None] = ()) -> list[Path]:
         """Every file the run reads that somebody has to find again unchanged; `named` are those of the options."""
@@ -177,9 +193,10 @@ def _dated(sources: Sources, single: Collection[str], today: dt.date) -> Sources
     return replace(sources, passed=replace(sources.passed, not_yet=not_yet, renewed=renewed))
 
 
-def gather(paths: list[str]) -> Sources:
+def gather(paths: list[str], log_file: Path | None = None) -> Sources:
     """Files, folders (searched recursively) and patterns; the log `so-theo-doi` and the list of
-    repairs of each folder are read along.
+    repairs of each folder are read along. `log_file` takes the place of the logs: one kept elsewhere, or the manifest
+    of an earlier run, which also knows the repairs of that run where no list of them is there.
 
     Raises FileNotFoundError for a path that does not exist, `ConfigurationError` for an unusable log.
     """
@@ -191,7 +208,7 @@ def gather(paths: list[str]) -> Sources:
     for text in paths:
         if Path(text).name == INBOX:  # its log may lie beside it before anything lies in it
             folders.add(Path(text).parent)
-        for path, base in _expand(text):
+        for path, base in expand(text):
             folders.add(path.parent)
             kind = "" if base is None else _passed_over(path, base, known(path.parent))
             listed = base is not None and path.name.lower() in _OURS
@@ -207,8 +224,10 @@ def gather(paths: list[str]) -> Sources:
     logs = [folder / name for folder in sorted(folders) for name in LOG_NAMES]
     # Of a closed folder Path.is_file raises. A filled form may have been given the name of the log.
     logs = [path for path in logs if os.path.isfile(path) and peek(path) is None]  # noqa: PTH113
+    logs = logs if log_file is None else [log_file]
+    manifest = log_file if log_file is not None and log_file.suffix.lower() == ".json" else None
     for path in logs:
-        found = read_log(path)
+        found = read_log(path) if manifest is None else log_in_manifest(path)
         names = {file_key(f.path.name): f.path.name for f in files.values()}
         lost = found.without_file(names)
         if lost:  # a log speaks of its whole folder, of which the officer may have named one file
@@ -224,12 +243,13 @@ def gather(paths: list[str]) -> Sources:
     single = _single(files.values())
     log = replace(log, senders={key: line for key, line in log.senders.items() if key in single})
     ordered = sorted(_distinct(list(files.values())), key=lambda f: (f.shown.casefold(), f.shown))
-    kinds = {kind: tuple(sorted(names)) for kind, names in passed.items()}
-    over = PassedOver(**kinds, unmatched=tuple(unmatched), renewed=(), not_yet=())  # the days are told last
+    met = {kind: tuple(sorted(names)) for kind, names in passed.items()}
+    over = PassedOver(met["locks"], met["texts"], met["own"], met["claimed"], met["hidden"], tuple(unmatched))
     waiting = [p for p in (path.with_name(PENDING) for path in logs) if p.is_file()]
     folders |= {folder.parent for folder in folders if folder.name == INBOX}
     lists = [path for folder in sorted(folders) if os.path.isfile(path := folder / REPAIRS)]  # noqa: PTH113 - as above
     repairs = tuple(read_repairs(path) for path in lists if peek(path) is None)
+    repairs = repairs or (() if manifest is None else repairs_in_manifest(manifest))
     found_logs = tuple(dict.fromkeys((*logs, *waiting)))
     sources = Sources(tuple(ordered), log, found_logs, over, tuple(paths), repairs=repairs)
     return _dated(sources, single, clock.today())
@@ -251,35 +271,6 @@ def _renewed(files: Iterable[Found], log: Log, single: Collection[str]) -> Itera
             yield Renewed(found.shown, own, log.days[key])
 
 
-def nothing_to_read(files: int, day: dt.date | None, own: int, asked: Iterable[str]) -> str:
-    """Why there is no return: all of `files` came after the day, or where one looked there are only `own` files of the
-    program, or others that are no returns."""
-    if files and day is not None:
-        return (
-            f"Cả {number(files)} tệp đều nhận sau ngày {short_date(day)} nên không có tệp nào để tính. "
-            "Đề nghị chọn ngày --as-of muộn hơn."
-        )
-    places = " ".join(f"{_looked(text)}." for text in asked)
-    mine = f" Trong đó có {number(own)} tệp do phần mềm ghi ra, không phải tệp đơn vị gửi về." if own else ""
-    advice = "Đề nghị kiểm tra lại đường dẫn, hoặc chép tệp đơn vị gửi về vào thư mục đó rồi chạy lại."
-    return f"Không tìm thấy tệp báo cáo nào. {places}{mine} {advice}"
-
-
-def _looked(text: str) -> str:
-    """The place in full, and what was met there."""
-    path = Path(text)
-    if path.is_dir():
-        return f"Đã xem thư mục “{_real(path)}”: {held([_tidy(p.name) for p in Folders().files(path)])}"
-    if path.is_file():
-        return f"Đã xem tệp “{_real(path)}”"
-    met = held([_tidy(p.name) for p in Folders().files(path.parent)])
-    return f"Đã tìm các tệp “{path.name}” trong thư mục “{_real(path.parent)}”: {met}"
-
-
-def _real(path: Path) -> str:
-    return _tidy(str(path.absolute()))
-
-
 def _check_excluded(log: Log, names: Mapping[str, str]) -> None:
     """A name that is written wrongly would let a file count that the office leaves out."""
     for line in log.files:
@@ -294,9 +285,9 @@ def _check_excluded(log: Log, names: Mapping[str, str]) -> None:
 def _distinct(files: list[Found]) -> list[Found]:
     """Files of the same name from two places are named with their folder, so that a finding speaks of one file."""
     seen = Counter(f.shown for f in files)
-    longer = [replace(f, shown=_tidy(f"{f.path.parent.name}/{f.path.name}")) if seen[f.shown] > 1 else f for f in files]
+    longer = [replace(f, shown=tidy(f"{f.path.parent.name}/{f.path.name}")) if seen[f.shown] > 1 else f for f in files]
     again = Counter(f.shown for f in longer)
-    whole = [replace(f, shown=_tidy(f.path.as_posix())) if again[f.shown] > 1 else f for f in longer]
+    whole = [replace(f, shown=tidy(f.path.as_posix())) if again[f.shown] > 1 else f for f in longer]
     last = Counter(f.shown for f in whole)
     same: Counter[str] = Counter()
     for n, found in sorted(enumerate(whole), key=lambda item: item[1].path):
@@ -306,7 +297,7 @@ def _distinct(files: list[Found]) -> list[Found]:
     return whole
 
 
-def _expand(text: str) -> Iterator[tuple[Path, Path | None]]:
+def expand(text: str) -> Iterator[tuple[Path, Path | None]]:
     """Each file with the folder it was found under; None for a file the officer named himself."""
     path = Path(text)
     if path.is_dir():
@@ -339,7 +330,7 @@ def _passed_over(path: Path, base: Path, known: Mapping[str, str]) -> str:
     What a run that was cut off had made ready lies in such a folder too and is the program's own.
     "" for one that is read, "check" where reading it has to show whose it is.
     """
-    returned = _may_be_a_return(path) or _may_hold_figures(path)
+    returned = may_be_a_return(path) or _may_hold_figures(path)
     if any(part.startswith(".") for part in path.relative_to(base).parent.parts):
         return "hidden" if _may_hold_figures(path) and not (as_written(path) or bears_our_mark(path)) else "silent"
     if path.name.startswith("~$") and not returned:
@@ -357,7 +348,8 @@ def _may_hold_figures(path: Path) -> bool:
     return may_hold_figures(path)
 
 
-def _may_be_a_return(path: Path) -> bool:
+def may_be_a_return(path: Path) -> bool:
+    """Whether the name of a file is not that of something else."""
     name = path.name.lower()
     return path.suffix.lower() not in _NOT_RETURNS and name not in _OURS and not name.startswith((".", "~$"))
 
@@ -366,10 +358,14 @@ def _may_be_meant_as_one(path: Path) -> bool:
     return path.suffix.lower() in _TEXTS and path.name.lower() not in _OURS and not path.name.startswith(_WRITTEN)
 
 
+def files_at(place: Path, base: Path) -> Iterator[tuple[Path, str]]:
+    """Every file of a place, whatever it is, with the name that a run over `base` gives it.
+
+    Raises FileNotFoundError and OSError for a place that is not there or may not be read.
+    """
+    for path, _ in expand(str(place)):
+        yield path, _shown(path, base)
+
+
 def _shown(path: Path, base: Path | None) -> str:
-    return _tidy(path.name if base is None else path.relative_to(base).as_posix())
-
-
-def _tidy(name: str) -> str:
-    """A file name can hold control characters and bytes that are no text; neither belongs into a message."""
-    return scrubbed(name).replace("\n", " ")
+    return tidy(path.name if base is None else path.relative_to(base).as_posix())

@@ -57,7 +57,8 @@ class LogLine:
 @dataclass(frozen=True, slots=True)
 class AsideLine:
     """A warning that the office lets rest: which rule (“VS507”, “VS401 R39”) at which cell or code of which unit, ""
-    for a file as a whole, and what stood there when the office looked at it. `unit` is as written there."""
+    for a file as a whole, and what stood there when the office looked at it. `unit` is as written there; `hidden` says
+    that a value was looked at which the record at hand may not tell."""
 
     place: str
     unit: str
@@ -65,6 +66,7 @@ class AsideLine:
     at: str
     value: str
     said: SetAside
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def _outcome(line: AsideLine, meant: Sequence[Finding]) -> tuple[Effect, str]:
     if not warned:
         return (Effect.ERROR, "") if any(f.severity is Severity.ERROR for f in meant) else _rested(line, meant)
     now = warned[0].value
-    if all(_same(line.value, f.value) for f in warned):
+    if line.hidden or all(_same(line.value, f.value) for f in warned):
         return Effect.APPLIED, now
     return (Effect.CHANGED if line.value else Effect.NO_VALUE), now
 

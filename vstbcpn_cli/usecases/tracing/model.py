@@ -102,7 +102,8 @@ class Traced:
     `by` how it divides over the answers of a list (list → answer → figure), `figures` the members of a matrix or
     catalogue, which are asked one by one. A figure of the province that the office gives has a `source`, and what the
     units `added` up to, which it replaces. `earlier` is told where earlier data were given. `not_run` names the rules
-    that a fault of the program has stopped, with on how many of the counted files. `names_year` is as of an indicator.
+    that a fault of the program has stopped, with on how many of the counted files; `by_file` is as in `Coverage`.
+    `names_year` is as of an indicator.
     """
 
     code: str
@@ -124,6 +125,7 @@ class Traced:
     added: Value | None = None
     earlier: EarlierFigure | None = None
     not_run: Mapping[str, int] = field(default_factory=dict)
+    by_file: int = 0
     names_year: bool = False
     level: str = ""
 
@@ -146,10 +148,11 @@ class CellUse:
 @dataclass(frozen=True, slots=True)
 class TracedCells:
     """The way back: from cells to figures. `count` is the account of all cells of the file, for a whole file;
-    `not_run` is as in `Traced`."""
+    `not_run` and `by_file` are as in `Traced`."""
 
     code: str
     label: str
     cells: tuple[CellUse, ...]
     count: CellCount | None = None
     not_run: Mapping[str, int] = field(default_factory=dict)
+    by_file: int = 0

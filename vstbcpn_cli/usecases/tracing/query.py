@@ -42,13 +42,14 @@ def trace(
     jobs: int | None = None,
     template: Path | None = None,
     previous: Path | None = None,
+    log: Path | None = None,
 ) -> Answer:
     """`template` and `previous` are those of the report: the one may give figures of the province, with the figures of
     the other it compares.
 
     Raises `NoSubmissionError`, also where no file can be used, and `ConfigurationError` for a code that names nothing.
     """
-    sources = gather(paths).until(None)
+    sources = gather(paths, log).until(None)
     chosen = setting_for(edition, period, units, sources.files, sources.contents)
     _refuse_unknown(chosen.edition, chosen.register.valid_on(chosen.period.until_date), code)
     own = given_in(chosen_templates(template, chosen.edition), chosen)
@@ -79,7 +80,8 @@ def _refuse_nothing_to_trace(sources: Sources, code: str) -> None:
 
 def answer_to(made: Consolidation, asked: str, earlier: EarlierData | None = None) -> Answer:
     """The figure, cell or file a question names; see docs/so-lieu.md for what may be asked."""
-    found = replace(_answer_to(made, asked), not_run=made.coverage.not_run)
+    coverage = made.coverage
+    found = replace(_answer_to(made, asked), not_run=coverage.not_run, by_file=coverage.by_file)
     return beside_earlier(made, found, earlier) if earlier and isinstance(found, Traced) else found
 
 

@@ -21,7 +21,7 @@ from vstbcpn_cli.report.changes.data_set import DataSet
 from vstbcpn_cli.report.changes.json_changes import as_json
 from vstbcpn_cli.report.changes.model import Changes, Kind, SetName
 from vstbcpn_cli.report.changes.sections import sections
-from vstbcpn_cli.report.data import csv_package as data
+from vstbcpn_cli.report.data import renderers as data
 from vstbcpn_cli.report.renderer import Report
 
 Lines = Mapping[tuple[str, str, int], Mapping[str, str]]
@@ -59,7 +59,7 @@ def gives(lines: Lines, code: str) -> Iterator[tuple[str, str, str]]:
             known = register().get(unit)
             assert known is not None
             if spec is None or spec.province != "lead" or known.leads(code):
-                yield unit, line["kind"], line["value"]
+                yield unit, line["kind"], line["value"] or line["answer"]
 
 
 def summed(lines: Lines, code: str) -> dict[tuple[Kind, str], Decimal]:

@@ -1,0 +1,1 @@
+"""A written set held against its manifest, its inputs and the paper it was signed on."""
