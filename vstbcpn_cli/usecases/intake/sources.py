@@ -86,8 +86,9 @@ class Renewed:
 
 
 @dataclass(frozen=True, slots=True)
-class NotYet:
-    """A file that bears a day which has not come, as of a wrong clock: the day it bears, and the one it counts from."""
+class Misdated:
+    """A file that bears a day of a wrong clock, one that has not come or is before the period: that day, and the one it
+    counts from."""
 
     shown: str
     day: dt.date
@@ -108,7 +109,7 @@ class PassedOver:
     hidden: tuple[str, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
     renewed: tuple[Renewed, ...] = ()
-    not_yet: tuple[NotYet, ...] = ()
+    misdated: tuple[Misdated, ...] = ()
 
     @property
     def of_the_program(self) -> int:
@@ -139,6 +140,11 @@ class Sources:
         if not files:
             raise NoSubmissionError(nothing_to_read(len(self.files), day, self.passed.of_the_program, self.asked))
         return self if day is None else replace(self, files=files, log=self.log.until(day))
+
+    def too_early(self, first: dt.date) -> tuple[Misdated, ...]:
+        """The files whose own day is before the `first` one of the period; nobody has written when they came."""
+        days = ((found, self.receipt(found)) for found in self.files)
+        return tuple(Misdated(f.shown, r.day, r.day) for f, r in days if not r.from_log and r.day < first)
 
     def inputs(self, named: Iterable[Path | None] = ()) -> list[Path]:
         """Every file the run reads that somebody has to find again unchanged; `named` are those of the options."""
@@ -172,9 +178,9 @@ def _dated(sources: Sources, single: Collection[str], today: dt.date) -> Sources
     days = [_day_of(f, sources.log) for f in sources.files]
     sources = replace(sources, latest=max((day for day, _ in days if day <= today), default=today))
     own = [f for f, (_, from_log) in zip(sources.files, days, strict=True) if not from_log]
-    not_yet = tuple(NotYet(f.shown, _own_day(f), sources.receipt(f).day) for f in own if _own_day(f) > today)
+    misdated = tuple(Misdated(f.shown, _own_day(f), sources.receipt(f).day) for f in own if _own_day(f) > today)
     renewed = tuple(_renewed((f for f in own if _own_day(f) <= today), sources.log, single))
-    return replace(sources, passed=replace(sources.passed, not_yet=not_yet, renewed=renewed))
+    return replace(sources, passed=replace(sources.passed, misdated=misdated, renewed=renewed))
 
 
 def gather(paths: list[str]) -> Sources:
@@ -225,7 +231,7 @@ def gather(paths: list[str]) -> Sources:
     log = replace(log, senders={key: line for key, line in log.senders.items() if key in single})
     ordered = sorted(_distinct(list(files.values())), key=lambda f: (f.shown.casefold(), f.shown))
     kinds = {kind: tuple(sorted(names)) for kind, names in passed.items()}
-    over = PassedOver(**kinds, unmatched=tuple(unmatched), renewed=(), not_yet=())  # the days are told last
+    over = PassedOver(**kinds, unmatched=tuple(unmatched), renewed=(), misdated=())  # the days are told last
     waiting = [p for p in (path.with_name(PENDING) for path in logs) if p.is_file()]
     folders |= {folder.parent for folder in folders if folder.name == INBOX}
     lists = [path for folder in sorted(folders) if os.path.isfile(path := folder / REPAIRS)]  # noqa: PTH113 - as above
