@@ -100,6 +100,18 @@ def test_the_day_of_a_file_of_a_wrong_clock_is_left_to_the_officer(season: Path,
     assert found["hoi.xlsx"] == ("2011-06-07", "log")
 
 
+def test_a_file_of_a_day_before_the_period_is_told_and_can_be_left_out(season: Path, vstbcpn: Program) -> None:
+    bearing(season / "2-nhan-ve", "hoi.xlsx", at.filled("hoi-khuyen-hoc"), "1980-01-01")
+    for _ in range(2):
+        err = vstbcpn("validate")[2]
+        assert "Tệp “hoi.xlsx” mang ngày 01/01/1980 trước kỳ báo cáo (đồng hồ của máy lưu tệp có thể sai), chưa" in err
+        ((day, own),) = [(r[3], r[8]) for r in lines(season / LOG)[1:] if r[1] == "hoi.xlsx"]
+        assert (day, own) == (None, dt.datetime(1980, 1, 1))  # noqa: DTZ001 - as Excel stores a day
+    code, _, err = vstbcpn("exclude", "hoi.xlsx", "--reason", "Số liệu của năm trước", "--by", "Lan")
+    assert code == ExitCode.OK, err
+    assert vstbcpn("validate")[0] != 2
+
+
 def test_the_day_stays_and_the_state_follows(season: Path, vstbcpn: Program) -> None:
     vstbcpn("validate")
     path = receive(season / "2-nhan-ve", "y-te.xlsx", wrong(), "2011-07-20")

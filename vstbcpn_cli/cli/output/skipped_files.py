@@ -77,11 +77,13 @@ def _lines(passed: PassedOver) -> Iterator[str]:
             f"phần mềm (thư gửi, tin nhắn, mẫu báo cáo, biểu mẫu của kỳ khác): {'; '.join(passed.claimed)}. "
             "Đề nghị kiểm tra nếu trong đó có tệp đơn vị gửi về."
         )
-    for one in passed.not_yet:
+    for one in passed.misdated:
+        early = one.counted == one.day
+        wrong = "trước kỳ báo cáo" if early else "chưa tới"
+        then = ", chưa rõ ngày nhận" if early else f" nên tạm tính là nhận ngày {short_date(one.counted)}"
         yield (
-            f"Tệp “{one.shown}” mang ngày {short_date(one.day)} chưa tới (đồng hồ của máy lưu tệp có thể sai) nên tạm "
-            f"tính là nhận ngày {short_date(one.counted)}. Đề nghị ghi ngày nhận đúng của tệp này vào sổ theo dõi "
-            "so-theo-doi."
+            f"Tệp “{one.shown}” mang ngày {short_date(one.day)} {wrong} (đồng hồ của máy lưu tệp có thể sai){then}. "
+            "Đề nghị ghi ngày nhận đúng của tệp này vào sổ theo dõi so-theo-doi."
         )
     for file in passed.later:
         of = f" của {file.unit}" if file.unit else ""

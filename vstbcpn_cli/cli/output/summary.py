@@ -41,7 +41,7 @@ def print_summary(intake: Intake, *, season: bool) -> None:
     """
     coverage, judged = intake.coverage, intake.judged
     totals = {s: sum(f.severity is s for j in judged for f in j.current) for s in SEVERITIES}
-    out(f"TỔNG KẾT · {coverage.period.name} · {deadline(intake)}", bold=True, indent=2)
+    out(f"TỔNG KẾT · {coverage.period.name} · {deadline(intake, from_today=season)}", bold=True, indent=2)
     if season:
         print_groups(coverage)
     out(
@@ -157,9 +157,11 @@ def _line(label: str, tally: Tally, heads: Sequence[str]) -> str:
     return f"  {label:{_LABEL}}" + "".join(f"  {number(_HEADS[head](tally)):>{len(head)}}" for head in heads)
 
 
-def deadline(intake: Intake) -> str:
-    """Until which day it was received, until when units were to send, and how many days that leaves them."""
-    period, day, today = intake.setting.period, intake.day, intake.reply_day
+def deadline(intake: Intake, *, from_today: bool = True) -> str:
+    """Until which day files were received, until when units were to send, and how many days that leaves them: from
+    today, or from that day."""
+    period, day = intake.setting.period, intake.day
+    today = intake.reply_day if from_today else day
     left = period.days_left(today)
     last = f"hạn gửi {until(period.due, inclusive=period.due_inclusive)}"
     state = (

@@ -148,7 +148,9 @@ def take_in(
     else:
         progress(len(sources.files), len(sources.files))
     over = sources.passed
-    passed = replace(over, own=_sorted(over.own, found.own), claimed=_sorted(over.claimed, found.claimed))
+    misdated = (*over.misdated, *sources.too_early(setting.period.from_date))
+    own, claimed = _sorted(over.own, found.own), _sorted(over.claimed, found.claimed)
+    passed = replace(over, own=own, claimed=claimed, misdated=misdated)
     if not found.judged:
         raise NoSubmissionError(nothing_to_read(0, None, passed.of_the_program, sources.asked))
     coverage = cover(setting.edition, setting.period, setting.register, found.judged, records)

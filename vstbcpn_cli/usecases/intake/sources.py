@@ -86,8 +86,9 @@ class Renewed:
 
 
 @dataclass(frozen=True, slots=True)
-class NotYet:
-    """A file that bears a day which has not come, as of a wrong clock: the day it bears, and the one it counts from."""
+class Misdated:
+    """A file that bears a day of a wrong clock, one that has not come or is before the period: that day, and the one it
+    counts from."""
 
     shown: str
     day: dt.date
@@ -108,7 +109,7 @@ class PassedOver:
     hidden: tuple[str, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
     renewed: tuple[Renewed, ...] = ()
-    not_yet: tuple[NotYet, ...] = ()
+    misdated: tuple[Misdated, ...] = ()
     later: tuple[LaterFile, ...] = ()
 
     @property
@@ -156,6 +157,11 @@ class Sources:
         unit = stamp.unit if stamp is not None else ""
         return LaterFile(found.shown, self.contents.of(found), size, self.receipt(found), unit)
 
+    def too_early(self, first: dt.date) -> tuple[Misdated, ...]:
+        """The files whose own day is before the `first` one of the period; nobody has written when they came."""
+        days = ((found, self.receipt(found)) for found in self.files)
+        return tuple(Misdated(f.shown, r.day, r.day) for f, r in days if not r.from_log and r.day < first)
+
     def inputs(self, named: Iterable[Path | None] = ()) -> list[Path]:
         """Every file the run reads that somebody has to find again unchanged; `named` are those of the options."""
         lists = (r.path for r in self.repairs)
@@ -188,9 +194,9 @@ def _dated(sources: Sources, single: Collection[str], today: dt.date) -> Sources
     days = [_day_of(f, sources.log) for f in sources.files]
     sources = replace(sources, latest=max((day for day, _ in days if day <= today), default=today))
     own = [f for f, (_, from_log) in zip(sources.files, days, strict=True) if not from_log]
-    not_yet = tuple(NotYet(f.shown, _own_day(f), sources.receipt(f).day) for f in own if _own_day(f) > today)
+    misdated = tuple(Misdated(f.shown, _own_day(f), sources.receipt(f).day) for f in own if _own_day(f) > today)
     renewed = tuple(_renewed((f for f in own if _own_day(f) <= today), sources.log, single))
-    return replace(sources, passed=replace(sources.passed, not_yet=not_yet, renewed=renewed))
+    return replace(sources, passed=replace(sources.passed, misdated=misdated, renewed=renewed))
 
 
 def gather(paths: list[str], log_file: Path | None = None) -> Sources:

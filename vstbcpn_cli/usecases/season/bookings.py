@@ -63,7 +63,7 @@ def book_receipts(season: SeasonFolder, intake: Intake) -> WrittenLog:
     """
     inbox = _real(season.inbox)
     bookings: dict[str, Booking] = {}
-    doubtful = {one.shown: one.day for one in intake.passed.not_yet}
+    doubtful = {one.shown: one.day for one in intake.passed.misdated}
     for path, judged in zip(intake.paths, intake.judged, strict=True):
         key = file_key(path.name)
         known, result = intake.log.results.get(key), judged.status.words

@@ -158,7 +158,8 @@ class Log:
         for of, place in self.received.items():
             if file_key(of) not in self.by_file:
                 check_day(self.days[file_key(of)], period, place=place)
-        dated = [(line.place, line.recorded.day) for line in (*self.files, *self.units, *self.nil)]
+        files = (line for line in self.files if file_key(line.of) not in self.by_file)
+        dated = [(line.place, line.recorded.day) for line in (*files, *self.units, *self.nil)]
         for place, day in (*dated, *((a.place, a.said.day) for a in self.aside)):
             if day is not None:
                 check_day(day, period, place=place)
