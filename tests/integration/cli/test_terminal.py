@@ -217,7 +217,7 @@ def test_a_place_without_a_cell_is_no_brackets(vstbcpn: Program, inbox: Path) ->
 
 
 @pytest.mark.parametrize(
-    "arguments", [("rule", "--all"), ("trace", "so-y-te", "2-nhan-ve"), ("--help",), ("validate", "--help")]
+    "arguments", [("rule", "--all"), ("trace", "so-y-te", "2-nhan-ve", "--quiet"), ("--help",), ("validate", "--help")]
 )
 def test_whoever_stops_reading_ends_nothing_loudly(arguments: tuple[str, ...], inbox: Path) -> None:
     process = started(arguments, prelude="import time; time.sleep(0.3)", cwd=inbox.parent)

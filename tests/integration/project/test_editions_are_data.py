@@ -23,6 +23,8 @@ PACKAGE = Path(__file__).parents[3] / "vstbcpn_cli"
 _WORD = re.compile(r"[^\W_]+(?:[._-][^\W_]+)*")
 _DATED = re.compile(r"(?:\d{1,2}/){1,2}\d{4}|\d{4}-\d{2}-\d{2}")
 _ALLOWED = {
+    ("figure_lines.py", "M"),  # of the code list of SDMX
+    ("read_me.py", "M"),  # the same
     ("numbers.py", "X"),  # the Roman ten
     ("period_and_units.py", "danh_gia"),  # a part of the report, `muc.danh_gia`
     ("read_before.py", "M"),  # minutes

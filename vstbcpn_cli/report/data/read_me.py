@@ -47,7 +47,7 @@ CỘNG SỐ LIỆU
   Chỉ cộng những dòng có counts = 1. Cột aggregate của chi-tieu cho biết cách cộng: sum cộng cột value;
   count_yes đếm dòng có answer là Có; count_by_value và concat đếm dòng; none và last không cộng. Cột
   additive: kind là chỉ cộng trong cùng một loại đơn vị. Cột lacking = 1 là đơn vị phải có số này mà chưa
-  có. Nếu có official_value thì số công bố của toàn tỉnh là số đó. Khóa nối ba bảng: province, edition,
+  có. Nếu có official_value thì số công bố chung là số đó. Khóa nối ba bảng: province, edition,
   period cùng unit_code hoặc indicator; nhờ vậy ghép được số liệu của nhiều tỉnh, nhiều kỳ.
 
 CỘT status VÀ obs_status (mã SDMX, danh mục CL_OBS_STATUS)

@@ -140,7 +140,7 @@ def test_the_cells_named_really_differ(two: tuple[Changes, Lines, Lines]) -> Non
 
     def line(lines: Lines, unit: str, key: Any) -> tuple[str, ...]:
         found = lines.get((unit, *key), {}) if key else {}
-        told = tuple(found.get(n, "") for n in ("value", "typed"))
+        told = tuple(found.get(n, "") for n in ("value", "answer", "typed"))
         return (*told, found.get("status", "empty") if any(told) else "")
 
     for unit in changes.units:
