@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,6 +74,12 @@ def table_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     if path.suffix.lower() == ".xlsx":
         return iter(kept_lines(path, _lines_of))
     return csv_lines(path)
+
+
+def remember_lines(path: Path) -> None:
+    """Reads a list that was just written, so that the next run finds it read."""
+    with suppress(ConfigurationError, OSError):
+        table_lines(path)
 
 
 def _lines_of(path: Path) -> Lines:

@@ -116,6 +116,18 @@ def test_only_the_files_of_which_something_was_decided_are_read_again(
         assert read == []
 
 
+def test_the_lists_that_were_written_are_known_to_the_next_run(
+    vstbcpn: Program, season: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from vstbcpn_cli.usecases import file_process
+
+    doubtful = typed(at.filled("so-y-te"), {spot("so-y-te", "T6.05"): "12 cán bộ"})
+    receive(season / "2-nhan-ve", "so-y-te.xlsx", doubtful)
+    first = vstbcpn("validate")
+    monkeypatch.setattr(file_process, "lines_of", lambda path: pytest.fail(str(path)))
+    assert vstbcpn("validate")[:2] == first[:2]
+
+
 def test_what_was_read_of_a_file_that_is_gone_is_dropped(vstbcpn: Program, season: Path) -> None:
     vstbcpn("validate")
     assert len(entries(season, "tep")) == len(UNITS)

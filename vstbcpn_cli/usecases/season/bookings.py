@@ -18,7 +18,7 @@ from vstbcpn_cli.text.normalise import plain
 from vstbcpn_cli.usecases.intake.directory_walk import Folders
 from vstbcpn_cli.usecases.intake.intake import Intake
 from vstbcpn_cli.usecases.intake.unit_from_file_name import asked_unit, named_unit, units_meant
-from vstbcpn_cli.usecases.run_settings import Setting, setting
+from vstbcpn_cli.usecases.run_settings import Setting, remember_lines, setting
 from vstbcpn_cli.usecases.season.log_days import check_day
 from vstbcpn_cli.usecases.season.log_lines import (
     BY,
@@ -80,9 +80,11 @@ def book_receipts(season: SeasonFolder, intake: Intake) -> WrittenLog:
     if not bookings and not pending_in(season.root):
         return WrittenLog(0)
     try:
-        return write_log(season.log, tuple(bookings.values()))
+        written = write_log(season.log, tuple(bookings.values()))
     except OutputError as fault:
         return WrittenLog(0, fault=fault)
+    remember_lines(season.log)
+    return written
 
 
 def receive(

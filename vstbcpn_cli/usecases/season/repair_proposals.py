@@ -22,6 +22,7 @@ from vstbcpn_cli.runtime.deterministic_zip import repack
 from vstbcpn_cli.text.normalise import quoted
 from vstbcpn_cli.text.values import unmistakable
 from vstbcpn_cli.usecases.intake.intake import Intake
+from vstbcpn_cli.usecases.run_settings import remember_lines
 from vstbcpn_cli.usecases.season.repair_list import (
     ACCEPT,
     BY,
@@ -141,6 +142,7 @@ def update_repairs(intake: Intake, season: SeasonFolder | None, previous: Path |
             _write(stage / path.name, rows, heads, intake)
     except OutputError as fault:
         return replace(made, unwritten=Unwritten.OPEN if fault.reason in ("held", "denied") else Unwritten.REFUSED)
+    remember_lines(path)
     return made
 
 
