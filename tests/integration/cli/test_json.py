@@ -75,7 +75,7 @@ def test_remarks_stay_off_stdout(vstbcpn: Program, inbox: Path) -> None:
     receive(inbox, "~$so-y-te.xlsx", b"x")
     said = vstbcpn("validate", inbox, "--format", "json", "--report", "a.html")
     assert checked(said)["skipped"] == ["~$so-y-te.xlsx"]
-    written, passed_over, by_file, not_compared = said[2].splitlines()
+    written, by_file, passed_over, not_compared = said[2].splitlines()
     assert by_file.startswith("Ngày nhận của 1 đơn vị lấy theo ngày của tệp.")
     assert (written, passed_over) == ("Đã ghi bản tổng quan: a.html", "Bỏ qua tệp tạm của Excel: ~$so-y-te.xlsx")
     assert not_compared.startswith("Chưa so sánh với kỳ trước")

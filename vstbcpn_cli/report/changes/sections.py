@@ -24,7 +24,7 @@ from vstbcpn_cli.text.numbers import number
 
 _MOST_CELLS = 6
 """Cells of one unit named beside a figure; all of them stand in the list of cells."""
-_OFFICE = "Số toàn tỉnh cơ quan ghi: "
+_OFFICE = "Số chung cơ quan ghi: "
 
 
 @dataclass(frozen=True, slots=True)
