@@ -16,6 +16,7 @@ from tests.support.forms import returned as at
 from tests.support.forms.giving_back import faulty
 from tests.support.programs.command_line import receive
 from tests.support.programs.launching import DYING, digests, finished
+from vstbcpn_cli.usecases.season.run_journal import NAME as JOURNAL
 
 COUNTING = """
 import atexit, os
@@ -103,8 +104,8 @@ def _copy(season: Path, where: Path) -> Path:
 
 
 def _after(folder: Path) -> dict[str, str]:
-    """Everything but what is kept to read it again, which holds times."""
-    return {name: digest for name, digest in digests(folder).items() if not name.startswith(".vstbcpn/")}
+    """Everything but what holds times: what is kept to read it again, and the journal."""
+    return {n: digest for n, digest in digests(folder).items() if not n.startswith(".vstbcpn/") and n != JOURNAL}
 
 
 @pytest.mark.full
@@ -139,7 +140,7 @@ def _killed_and_run_again(
 ) -> None:
     code, steps, expected = whole[name]
     folder = _copy(season, where)
-    before = _after(folder)
+    before, journal = _after(folder), (folder / JOURNAL).read_bytes()
     killed = finished(COMMANDS[name], DYING.format(at_step), cwd=folder)[0]
     assert killed < 0, (at_step, steps)
     left = _after(folder)
@@ -151,6 +152,7 @@ def _killed_and_run_again(
     said_already = again in (2, 4) and left == expected  # what is booked or written already is refused
     assert again == code or said_already, (at_step, told)
     assert _after(folder) == expected, at_step
+    assert (folder / JOURNAL).read_bytes().startswith(journal)
 
 
 def expected_changes(before: dict[str, str], expected: dict[str, str]) -> set[str]:
