@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from pathlib import Path
 
 from vstbcpn_cli.model.submission import column_letters
@@ -15,6 +15,8 @@ from vstbcpn_cli.workbook.raw import CellKind, RawCell, RawSheet, UnreadableBook
 
 _Cells = Mapping[tuple[int, int], RawCell]
 _NOTHING = "(không có)"
+_HELD = Context(prec=15)
+"""The digits of a number in a spreadsheet that count."""
 
 
 def differences(made: Path, found: Path, codes: frozenset[str] = frozenset()) -> Iterator[Difference]:
@@ -49,8 +51,9 @@ def _same(one: RawCell | None, other: RawCell | None) -> bool:
 
 
 def _number(cell: RawCell) -> Decimal | None:
+    """As a spreadsheet holds it: of 97.6 one version of a library writes 97.6, another 97.59999999999999."""
     try:
-        return Decimal(cell.text).normalize() if cell.kind is CellKind.NUMBER else None
+        return _HELD.create_decimal(cell.text).normalize() if cell.kind is CellKind.NUMBER else None
     except InvalidOperation:
         return None
 
