@@ -322,6 +322,13 @@ def test_receive_books_and_copies_what_lies_elsewhere(season: Path, vstbcpn: Pro
     assert len(lines(season / LOG)) == 3
 
 
+def test_what_a_run_that_was_cut_off_had_made_ready_is_no_copy(season: Path, vstbcpn: Program) -> None:
+    mail = receive(season / "thu", "hoi.xlsx", at.filled("hoi-khuyen-hoc"))
+    receive(season / "2-nhan-ve" / ".staging-x", "hoi.xlsx", mail.read_bytes())
+    assert vstbcpn("receive", mail, "--date", "8/6/2011")[0] == ExitCode.OK
+    assert (season / "2-nhan-ve" / "hoi.xlsx").read_bytes() == mail.read_bytes()
+
+
 @pytest.mark.parametrize("asked", ["2-nhan-ve/y-te.xlsx", "y-te.xlsx"])
 def test_receive_corrects_the_day_that_was_entered(asked: str, season: Path, vstbcpn: Program) -> None:
     vstbcpn("validate")

@@ -182,7 +182,7 @@ def _sender(path: Path, chosen: Setting, asked: ReportingUnit | None, logged: st
 
 def _file_or_unit(season: SeasonFolder, subject: str, chosen: Setting) -> tuple[str, bool]:
     """The name of a file in the inbox, else that of a unit. Raises `ConfigurationError` with the nearest."""
-    names = {file_key(p.name): p.name for p in Folders().files(season.inbox)} if season.inbox.is_dir() else {}
+    names = {key: path.name for key, path in _in_folder(season.inbox).items()}
     file = names.get(file_key(Path(subject).name))
     if file is not None:
         return file, False
@@ -263,9 +263,16 @@ def _copied(inbox: Path, files: Sequence[Path]) -> list[tuple[str, bool]]:
     return names
 
 
+def _in_folder(inbox: Path) -> dict[str, Path]:
+    """The files by the key of their names; those in hidden folders are no returns, and what a run that was cut off has
+    made ready there goes away again."""
+    found = Folders().files(inbox) if inbox.is_dir() else ()
+    return {file_key(p.name): p for p in found if not any(x.startswith(".") for x in p.relative_to(inbox).parts[:-1])}
+
+
 def _free_name(inbox: Path, path: Path, taken: dict[str, Path]) -> tuple[str, bool]:
     """A name that no other file has, and whether the very same file is there already under one of those tried."""
-    there = {file_key(p.name): (p.name, p) for p in Folders().files(inbox)} if inbox.is_dir() else {}
+    there = {key: (p.name, p) for key, p in _in_folder(inbox).items()}
     there |= {file_key(name): (name, source) for name, source in taken.items()}
     digest, n = sha256(path), 1
     while True:
