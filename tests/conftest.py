@@ -21,9 +21,9 @@ gc.set_threshold(200_000, 20, 100)  # forms, plans and reports live long: lookin
 
 SIZES = tuple(f"VSTBCPN_{name}" for name in ("EDITS", "EVERY", "EXAMPLES", "FILLINGS", "SEASONS", "TRUTHS"))
 FULL = os.environ.get("VSTBCPN_TESTS") == "full" or any(name in os.environ for name in SIZES)
-MOST, ONE_IN = 3, 20
-"""In the quick size at most so many cases of one test run, or of very many one in twenty."""
-WHOLE, ONE_TEST_IN = ("agreement", "integration", "robustness"), 4
+MOST, ONE_IN = 2, 40
+"""In the quick size at most so many cases of one test run, or of very many one in forty."""
+WHOLE, ONE_TEST_IN = ("agreement", "integration", "robustness"), 8
 """These run whole commands and programs, a test as long as a hundred others: there a file is stood for by some of it."""
 
 
