@@ -24,7 +24,8 @@ FULL = os.environ.get("VSTBCPN_TESTS") == "full" or any(name in os.environ for n
 MOST, ONE_IN = 2, 40
 """In the quick size at most so many cases of one test run, or of very many one in forty."""
 WHOLE, ONE_TEST_IN = ("agreement", "integration", "robustness"), 8
-"""These run whole commands and programs, a test as long as a hundred others: there a file is stood for by some of it."""
+"""These run whole commands and programs, a test as long as a hundred others: there a file is stood for by some of it,
+but for what holds the project itself to its habits."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -38,7 +39,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             files[item.path][item.nodeid.partition("[")[0]].append(item)
     kept: set[pytest.Item] = set()
     for path, tests in files.items():
-        whole = path.relative_to(config.rootpath / "tests").parts[0] in WHOLE
+        folders = path.relative_to(config.rootpath / "tests").parts
+        whole = folders[0] in WHOLE and "project" not in folders
         chosen = _spread(list(tests), -(-len(tests) // ONE_TEST_IN)) if whole else tests
         for cases in (tests[name] for name in chosen):
             kept.update(_spread(cases, max(MOST, len(cases) // ONE_IN)))
