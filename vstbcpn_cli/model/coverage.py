@@ -70,13 +70,14 @@ class Receipt:
 @dataclass(frozen=True, slots=True)
 class LaterFile:
     """A file that came after the day up to which files count: nothing of it was read but the unit it is stamped with,
-    "" where it says none."""
+    "" where it says none; `name` is that of the unit."""
 
     path: str
     sha256: str
     size: int
     receipt: Receipt
     unit: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

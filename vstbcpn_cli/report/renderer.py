@@ -120,8 +120,8 @@ class RuleWords:
 class Overview:
     """Who has sent what and what is wrong with it, on the day `as_of`; `rules` are the words of every rule by code,
     `sentences` the folders with the words of the lists, `ready` the head and the lines of the log that would let each
-    open warning rest, `reply` until when units were asked to reply, "" where no day was set, `common` the folder with
-    what no year changes."""
+    open warning rest, `reply` until when units were asked to reply, "" where no day was set, `later` the files that
+    came after that day, `common` the folder with what no year changes."""
 
     coverage: Coverage
     as_of: dt.date
@@ -129,6 +129,7 @@ class Overview:
     sentences: tuple[Path, ...]
     reply: str = ""
     ready: tuple[tuple[str, ...], ...] = ((),)
+    later: tuple[LaterFile, ...] = ()
     common: Path = field(default_factory=common_templates)
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import COMMITTEE
 from vstbcpn_cli.model.consolidation import consolidate
-from vstbcpn_cli.model.coverage import LaterFile
 from vstbcpn_cli.model.earlier_period import MANIFEST, load_earlier
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.registry import DATA, renderers
@@ -26,7 +25,6 @@ from vstbcpn_cli.usecases.edited_documents import EditedDocuments
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress, setting_for, take_in
 from vstbcpn_cli.usecases.intake.ledger_entry import LedgerEntry
 from vstbcpn_cli.usecases.intake.sources import PassedOver, Sources, gather
-from vstbcpn_cli.usecases.intake.unit_from_file_name import named_unit
 from vstbcpn_cli.usecases.manifest import Made, manifest_of
 from vstbcpn_cli.usecases.office_templates import check, chosen_templates, given_in
 from vstbcpn_cli.usecases.run_settings import Setting
@@ -155,7 +153,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
         strict=choices.strict,
         issuer=choices.issuer,
         trusted=choices.trust_template,
-        later=tuple(_under_its_unit(f, chosen) for f in intake.passed.later),
+        later=intake.passed.later,
     )
     edited = EditedDocuments(choices.output, fresh=choices.fresh)
     coverage = intake.coverage
@@ -196,14 +194,6 @@ def _without_outputs(sources: Sources, choices: Choices) -> Sources:
     outside = [p for p in (p if p.is_dir() else p.parent for p in given) if not p.is_relative_to(output)]
     files = [f for f in sources.files if f.named or not _is_output(_real(f.path), output, outside)]
     return replace(sources, files=tuple(files)).until(choices.as_of)
-
-
-def _under_its_unit(file: LaterFile, chosen: Setting) -> LaterFile:
-    """As the file says itself, else as its name does."""
-    if chosen.register.get(file.unit) is not None:
-        return file
-    units = chosen.register.valid_on(chosen.period.until_date)
-    return replace(file, unit=named_unit(file.path, units, chosen.edition))
 
 
 def _real(path: Path) -> Path:

@@ -44,6 +44,7 @@ def write_overview(intake: Intake, target: Path, as_of: dt.date | None, inputs: 
     overview = Overview(
         *(intake.coverage, day, words, tuple(t / FOLDER for t in templates_of(intake.setting.edition))),
         reply=intake.reply if intake.reply_by else "",
+        later=intake.passed.later,
         ready=(READY_HEADS, *ready_lines(intake.judged, intake.setting.edition.private)),
     )
 

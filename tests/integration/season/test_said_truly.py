@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 from pathlib import Path
 
@@ -68,6 +69,17 @@ def test_what_a_nil_unit_had_sent_is_not_its_source(vstbcpn: Program, inbox: Pat
     head, unit = said[said.index("Xác nhận không phát sinh") :].splitlines()[:2]
     assert (head, unit.strip()) == ("Xác nhận không phát sinh (1 đơn vị):", "Sở Công thương")
     assert "so-cong-thuong.pdf" not in said
+
+
+def test_who_has_sent_after_the_day_is_not_only_a_silent_one(
+    vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: dt.date(2011, 6, 13))
+    receive(inbox, "so-tu-phap.xlsx", at.filled("so-tu-phap"), "2011-06-12")
+    _, _, err = vstbcpn("validate", inbox, *THE_REST, "--as-of", "9/6/2011", "--report", "t.html")
+    assert "Chưa tính “so-tu-phap.xlsx” của Sở Tư pháp vì nhận ngày 12/6/2011, sau ngày --as-of" in err
+    page = re.sub("<[^>]*>", "", Path("t.html").read_text(encoding="utf-8"))
+    assert "Sở Tư phápTệp “so-tu-phap.xlsx” nhận ngày 12/6/2011, sau ngày tính, nên chưa tính.Chưa gửi" in page
 
 
 def test_what_has_not_come_is_the_only_rest_where_it_is(vstbcpn: Program, inbox: Path) -> None:

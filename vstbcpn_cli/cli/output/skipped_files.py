@@ -86,7 +86,7 @@ def _lines(passed: PassedOver) -> Iterator[str]:
             "Đề nghị ghi ngày nhận đúng của tệp này vào sổ theo dõi so-theo-doi."
         )
     for file in passed.later:
-        of = f" của {file.unit}" if file.unit else ""
+        of = f" của {file.name}" if file.name else ""
         yield (
             f"Chưa tính “{file.path}”{of} vì nhận ngày {short_date(file.receipt.day)}, sau ngày --as-of; mã kiểm của "
             f"tệp {digest_words(file.sha256)}."

@@ -27,7 +27,7 @@ def render(overview: Overview, path: Path) -> None:
     title, author = words("muc_luc", "danh_sach"), overview.coverage.edition.office.committee
     book = Book(path, title=title, author=author, footer=words("so_trang"), keywords=MARK)
     try:
-        write_coverage(book, overview.coverage, words, note)
+        write_coverage(book, overview.coverage, words, note, overview.later)
         _write_points(book, overview, words, note)
         _write_rules(book, View(overview, words.recorded), words, note)
         _write_ready(book, overview, words)

@@ -167,9 +167,17 @@ class View:
     def _unit(self, number: int, one: UnitCoverage, standing: UnitStanding) -> UnitView:
         files, edition = self.files_of(one), self.overview.coverage.edition
         return replace(
-            _unit(number, one, standing, files, self.say),
+            _unit(number, one, standing, files),
+            ghi_nhan=tuple(f"{note}." for note in self._notes(one)),
             lien_he=(*in_register(one.unit), *in_form(edition, one.counted)),
         )
+
+    def _notes(self, one: UnitCoverage) -> Iterator[str]:
+        """What the log says of a unit, and what it has sent too late for this day."""
+        yield from recorded_notes(one, self.say)
+        for file in self.overview.later:
+            if file.unit == one.unit.code:
+                yield self.say("later", tep=flat(file_name(file.path)), ngay=short_date(file.receipt.day))
 
     @cached_property
     def strays(self) -> tuple[UnitView, ...]:
@@ -210,7 +218,7 @@ class View:
         return RuleView(code, words.title, words.why, words.fix, _counted([p for _, p in found]), places)
 
 
-def _unit(number: int, one: UnitCoverage, standing: UnitStanding, files: tuple[Judged, ...], say: Say) -> UnitView:
+def _unit(number: int, one: UnitCoverage, standing: UnitStanding, files: tuple[Judged, ...]) -> UnitView:
     views = [(j, _file(j)) for j in files]
     counted, told = one.counted, tuple(view for j, view in views if j.current)
     last = counted or max(files, key=lambda j: j.receipt.day, default=None)
@@ -229,7 +237,6 @@ def _unit(number: int, one: UnitCoverage, standing: UnitStanding, files: tuple[J
         tep=told,
         dem=_counted([p for t in told for p in t.diem]),
         loc=" ".join(filter(None, (standing.value, late, "sent" if one.sent else ""))),
-        ghi_nhan=tuple(f"{note}." for note in recorded_notes(one, say)),
         cac_tep=tuple(view for _, view in views),
     )
 

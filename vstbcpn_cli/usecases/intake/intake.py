@@ -10,7 +10,7 @@ from pathlib import Path
 
 from vstbcpn_cli.edition.errors import NoSubmissionError
 from vstbcpn_cli.edition.model import Edition, Severity
-from vstbcpn_cli.model.coverage import Coverage, Judged, cover
+from vstbcpn_cli.model.coverage import Coverage, Judged, LaterFile, cover
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Finding, Status
 from vstbcpn_cli.model.problems import ProblemKind
@@ -21,6 +21,7 @@ from vstbcpn_cli.usecases.intake.kept_stamps import KeptStamps, stamped
 from vstbcpn_cli.usecases.intake.ledger_entry import LedgerEntry
 from vstbcpn_cli.usecases.intake.nothing_found import nothing_to_read
 from vstbcpn_cli.usecases.intake.sources import Contents, Found, PassedOver, Sources
+from vstbcpn_cli.usecases.intake.unit_from_file_name import named_unit
 from vstbcpn_cli.usecases.run_settings import Setting, chosen_period, register
 from vstbcpn_cli.usecases.season.kept_values import kept_edition, kept_for
 from vstbcpn_cli.usecases.season.receipt_log import Log
@@ -150,7 +151,8 @@ def take_in(
     over = sources.passed
     misdated = (*over.misdated, *sources.too_early(setting.period.from_date))
     own, claimed = _sorted(over.own, found.own), _sorted(over.claimed, found.claimed)
-    passed = replace(over, own=own, claimed=claimed, misdated=misdated)
+    later = tuple(_under_its_unit(f, setting) for f in over.later)
+    passed = replace(over, own=own, claimed=claimed, misdated=misdated, later=later)
     if not found.judged:
         raise NoSubmissionError(nothing_to_read(0, None, passed.of_the_program, sources.asked))
     coverage = cover(setting.edition, setting.period, setting.register, found.judged, records)
@@ -159,6 +161,15 @@ def take_in(
     made = Intake(setting, found.judged, coverage, passed, paths, found.aside, previous, found.ledger, again=again)
     repaired = outcomes(decided, found.judged)
     return replace(made, log=sources.log, repaired=repaired, lists=sources.repairs)
+
+
+def _under_its_unit(file: LaterFile, setting: Setting) -> LaterFile:
+    """As the file says itself, else as its name does."""
+    if setting.register.get(file.unit) is None:
+        units = setting.register.valid_on(setting.period.until_date)
+        file = replace(file, unit=named_unit(file.path, units, setting.edition))
+    unit = setting.register.get(file.unit)
+    return replace(file, name=unit.name if unit else "")
 
 
 def _sorted(*names: Iterable[str]) -> tuple[str, ...]:
