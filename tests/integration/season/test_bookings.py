@@ -25,6 +25,7 @@ from vstbcpn_cli.edition.season_settings import SETTINGS
 from vstbcpn_cli.usecases.season.log_lines import EXCLUDED, PENDING, Booking, Books
 from vstbcpn_cli.usecases.season.log_writing import write_log
 from vstbcpn_cli.usecases.season.receipt_log import read_log
+from vstbcpn_cli.usecases.season.run_journal import NAME as JOURNAL
 
 FIRST = 'bo_bieu_mau = "2011"\nky = "6t"\n'
 LOG = "so-theo-doi.xlsx"
@@ -363,7 +364,7 @@ def test_what_cannot_be_meant_is_refused_and_nothing_written(
     assert (code, out) == (ExitCode.USAGE, ""), err
     assert told in err
     assert "Đề nghị" in err
-    assert sorted(p.name for p in season.iterdir()) == ["2-nhan-ve", SETTINGS]
+    assert sorted(p.name for p in season.iterdir()) == ["2-nhan-ve", JOURNAL, SETTINGS]
 
 
 def test_a_file_that_is_not_there_is_told(season: Path, vstbcpn: Program) -> None:

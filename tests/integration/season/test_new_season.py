@@ -20,6 +20,7 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.season_settings import read_settings
 from vstbcpn_cli.usecases.run_settings import register
 from vstbcpn_cli.usecases.season.receipt_log import Log, read_log
+from vstbcpn_cli.usecases.season.run_journal import NAME as JOURNAL
 from vstbcpn_cli.usecases.season.season_files import RECORD, record_of_written, written_before
 
 PARTS = {
@@ -29,7 +30,8 @@ PARTS = {
 
 
 def content(folder: Path) -> dict[str, tuple[bytes, int]]:
-    files = (p for p in folder.rglob("*") if p.is_file())
+    """What every file is, but for the journal, in which each run has a line."""
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name != JOURNAL)
     return {p.relative_to(folder).as_posix(): (p.read_bytes(), p.stat().st_mtime_ns) for p in files}
 
 

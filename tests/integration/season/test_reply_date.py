@@ -166,7 +166,8 @@ def test_screen_page_and_lists_name_both_days_in_the_same_words(vstbcpn: Program
     _, out, _ = vstbcpn("validate", inbox, "--report", page, "--reply-by", "24/6/2011")
     assert "hạn gửi trước ngày 10/6/2011, đã quá hạn 3 ngày; đề nghị đơn vị gửi lại chậm nhất ngày 24/6/2011" in out
     text = re.sub("<[^>]*>", "", page.read_text("utf-8"))
-    assert "Hạn gửi: trước ngày 10/6/2011, đã quá hạn 3 ngày. Đề nghị đơn vị gửi lại: chậm nhất ngày 24/6/2011." in text
+    assert "Hạn gửi: trước ngày 10/6/2011; tính đến ngày 12/6/2011 đã quá hạn 3 ngày. " in text
+    assert "Đề nghị đơn vị gửi lại: chậm nhất ngày 24/6/2011." in text
     vstbcpn("validate", inbox, "--report", lists, "--reply-by", "24/6/2011")
     cells = [str(c.value) for sheet in load_workbook(lists) for row in sheet["A1:A4"] for c in row]
     told = [c for c in cells if "hạn gửi" in c]
