@@ -22,6 +22,8 @@ from vstbcpn_cli.text.dates import long_date
 from vstbcpn_cli.text.numbers import number, roman, share_of
 
 OTHER = "Khác"
+COVERAGE = "don-vi"
+"""What `trace` is asked for the units that have sent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from vstbcpn_cli.edition.model import Aggregate, Edition, ReportingUnit, Target
 from vstbcpn_cli.model.consolidation import Consolidation, consolidate
 from vstbcpn_cli.model.coverage import Coverage
 from vstbcpn_cli.model.earlier_period import is_data, load_earlier
+from vstbcpn_cli.report.context.period_and_units import COVERAGE
 from vstbcpn_cli.report.context.province_figures import FILE_NAME as GIVEN
 from vstbcpn_cli.report.template_set import found_in
 from vstbcpn_cli.report.unknown_names import nearest as closest
@@ -28,7 +29,7 @@ from vstbcpn_cli.usecases.intake.unit_from_file_name import nearest_unit, severa
 from vstbcpn_cli.usecases.office_templates import chosen_templates, given_in
 from vstbcpn_cli.usecases.tracing.counts import COUNTS, count_meant, counted
 from vstbcpn_cli.usecases.tracing.earlier_figure import EarlierData, beside_earlier
-from vstbcpn_cli.usecases.tracing.from_cell import COVERAGE, traced_cell, traced_coverage, traced_unit
+from vstbcpn_cli.usecases.tracing.from_cell import traced_cell, traced_coverage, traced_unit
 from vstbcpn_cli.usecases.tracing.from_rows import ambiguous, traced_rows, traced_target
 from vstbcpn_cli.usecases.tracing.from_totals import traced_share, traced_total
 from vstbcpn_cli.usecases.tracing.model import Counted, Method, NamedFile, Traced, TracedCells, UsedFile
