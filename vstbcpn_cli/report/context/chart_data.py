@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vstbcpn_cli.report.context.context import Context
+from vstbcpn_cli.report.context.count_names import COVERAGE
 from vstbcpn_cli.report.context.coverage_remarks import marked
 from vstbcpn_cli.report.context.matrices import Grids
-from vstbcpn_cli.report.context.period_and_units import COVERAGE, compared_with
+from vstbcpn_cli.report.context.period_and_units import compared_with
 from vstbcpn_cli.report.context.printable import Figure
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.document.placed_objects import Chart, Series, Shade

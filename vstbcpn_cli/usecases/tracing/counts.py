@@ -1,11 +1,9 @@
-"""What the report, its draft note, the manifest and the screen count besides the figures of the form: units, figures
-that do not count, points to verify, files, cells. One table says by which name each count is asked and what is behind
-it; questions, completion, help and documents take their names from here."""
+"""What the report, its draft note, the manifest and the screen count besides the figures of the form (the table of
+`count_names`), back to the units, figures, points, files and cells that are counted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import ReportingUnit, Severity
@@ -18,8 +16,10 @@ from vstbcpn_cli.model.coverage import (
     marked_unit,
     without_private,
 )
+from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Finding, Status
 from vstbcpn_cli.model.totals import Withheld
+from vstbcpn_cli.report.context.count_names import COUNTS, COVERAGE, MEASURES
 from vstbcpn_cli.report.context.period_and_units import estimating
 from vstbcpn_cli.report.rows import as_passed_on, by_name
 from vstbcpn_cli.report.unknown_names import nearest
@@ -27,32 +27,6 @@ from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.tracing.from_totals import kind_names, withheld_line
 from vstbcpn_cli.usecases.tracing.model import Behind, Counted, Source
-
-_UNITS, _FIGURES, _POINTS, _FILES, _CELLS, _RULES = "don-vi", "so-lieu", "diem", "tep", "o", "quy-tac"
-_MEASURES = {
-    _UNITS: "đơn vị",
-    _FIGURES: "số liệu",
-    _POINTS: "điểm",
-    _FILES: "tệp",
-    _CELLS: "ô",
-    _RULES: "quy tắc",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """One count: the `name` it is asked by, what it `says`, and what it finds, each with how many of it. `key` is its
-    key in `counts` of manifest and data, "" where it stands in neither."""
-
-    name: str
-    says: str
-    behind: Callable[[Consolidation], Iterator[Behind]]
-    key: str = ""
-
-    @property
-    def measure(self) -> str:
-        return _MEASURES[self.name.partition(":")[0]]
-
 
 # ------------------------------------------------------------------------------------------------------------ of units
 def _standing(*wanted: UnitStanding) -> Callable[[Consolidation], Iterator[Behind]]:
@@ -186,61 +160,51 @@ def _rules(made: Consolidation) -> Iterator[Behind]:
         yield Behind(None, 1, (), f"{rule}: chưa kiểm tra xong {number(files)} tệp vì phần mềm gặp lỗi.")
 
 
-COUNTS: Mapping[str, Count] = {
-    c.name: c
-    for c in (
-        Count("don-vi:phai-bao-cao", "Đơn vị phải báo cáo", _standing(*UnitStanding), "units"),
-        Count(
-            "don-vi:da-gui",
-            "Đơn vị có báo cáo dùng được",
-            _standing(UnitStanding.ACCEPTED, UnitStanding.TO_CORRECT),
-            "sent",
-        ),
-        Count("don-vi:dung-han", "Đơn vị gửi đúng hạn", _when(Timeliness.ON_TIME)),
-        Count("don-vi:cham", "Đơn vị gửi chậm", _when(Timeliness.LATE), "late"),
-        Count("don-vi:da-nhan", "Đơn vị có báo cáo không phải chỉnh lý", _standing(UnitStanding.ACCEPTED)),
-        Count("don-vi:chinh-ly", "Đơn vị phải chỉnh lý báo cáo", _standing(UnitStanding.TO_CORRECT)),
-        Count(
-            "don-vi:chua-co-bao-cao",
-            "Đơn vị chưa có báo cáo dùng được",
-            _standing(UnitStanding.UNUSABLE, UnitStanding.MISSING),
-            "missing",
-        ),
-        Count("don-vi:chua-gui", "Đơn vị chưa gửi báo cáo", _standing(UnitStanding.MISSING)),
-        Count("don-vi:chua-dung-duoc", "Đơn vị gửi tệp chưa dùng được", _standing(UnitStanding.UNUSABLE)),
-        Count("don-vi:khong-phat-sinh", "Đơn vị xác nhận không phát sinh", _standing(UnitStanding.NIL), "nil"),
-        Count("don-vi:loai-tru", "Đơn vị được loại trừ", _standing(UnitStanding.EXCLUDED), "excluded"),
-        Count("don-vi:con-loi", "Đơn vị có số liệu chưa được cộng vì còn lỗi", _with_withheld(faulty=True)),
-        Count(
-            "don-vi:thieu-tong",
-            "Đơn vị có số bộ phận chưa được cộng vì chưa có tổng số",
-            _with_withheld(faulty=False),
-        ),
-        Count("don-vi:chua-cong", "Đơn vị đã gửi, chưa có số liệu nào được cộng", _without_any),
-        Count("don-vi:uoc-tinh", "Đơn vị có số liệu ước tính", _estimated),
-        Count("don-vi:ngay-theo-tep", "Đơn vị có ngày nhận lấy theo ngày của tệp", _by_file),
-        Count("so-lieu:chua-cong", "Số liệu chưa được cộng", _withheld(lambda _: True), "withheld_values"),
-        Count("so-lieu:con-loi", "Số liệu chưa được cộng vì còn lỗi", _withheld(lambda w: w.finding is not None)),
-        Count(
-            "so-lieu:thieu-tong",
-            "Số bộ phận chưa được cộng vì chưa có tổng số dùng được",
-            _withheld(lambda w: w.finding is None),
-        ),
-        Count("diem:can-xac-minh", "Điểm cần xác minh: lỗi, cảnh báo và tệp chưa dùng được", _open),
-        Count("diem:loi", "Lỗi trong các báo cáo được tính", _points(Severity.ERROR)),
-        Count("diem:canh-bao", "Cảnh báo trong các báo cáo được tính", _points(Severity.WARNING)),
-        Count("tep:da-doc", "Tệp đã đọc", _files()),
-        Count("tep:chua-dung-duoc", "Tệp chưa dùng được", _unusable),
-        Count("tep:thay-the", "Tệp đã có tệp gửi sau thay thế", _files(Status.SUPERSEDED)),
-        Count("tep:loai-tru", "Tệp được loại trừ", _files(Status.EXCLUDED)),
-        Count("o:da-ghi", "Ô đơn vị đã ghi trong các báo cáo được tính", _cells("typed")),
-        Count("o:dung-duoc", "Ô có nội dung dùng được", _cells("in_data")),
-        Count("o:trong-ket-qua", "Ô nêu trong kết quả kiểm tra", _cells("in_findings")),
-        Count("o:in-san", "Ô là chữ in sẵn của biểu mẫu", _cells("ignored")),
-        Count("quy-tac:chua-xong", "Quy tắc chưa kiểm tra xong vì phần mềm gặp lỗi", _rules),
-    )
+def _both_periods(made: Consolidation, earlier: Previous | None) -> Iterator[Behind]:
+    """Raises `ConfigurationError` where no data of the same period of an earlier year are given."""
+    if earlier is None or not earlier.is_counterpart(made.edition, made.coverage.period):
+        raise ConfigurationError(
+            "Chưa có số liệu cùng kỳ một năm trước đó nên không đếm được đơn vị có báo cáo của cả hai kỳ. "
+            "Đề nghị ghi tệp so-lieu_….json của cùng kỳ ở --previous."
+        )
+    yield from (_unit(made, u) for u in made.coverage.sent if u.unit.code in earlier.units)
+
+
+_FOUND: Mapping[str, Callable[[Consolidation], Iterator[Behind]]] = {
+    "don-vi:phai-bao-cao": _standing(*UnitStanding),
+    "don-vi:da-gui": _standing(UnitStanding.ACCEPTED, UnitStanding.TO_CORRECT),
+    "don-vi:dung-han": _when(Timeliness.ON_TIME),
+    "don-vi:cham": _when(Timeliness.LATE),
+    "don-vi:da-nhan": _standing(UnitStanding.ACCEPTED),
+    "don-vi:chinh-ly": _standing(UnitStanding.TO_CORRECT),
+    "don-vi:chua-co-bao-cao": _standing(UnitStanding.UNUSABLE, UnitStanding.MISSING),
+    "don-vi:chua-gui": _standing(UnitStanding.MISSING),
+    "don-vi:chua-dung-duoc": _standing(UnitStanding.UNUSABLE),
+    "don-vi:khong-phat-sinh": _standing(UnitStanding.NIL),
+    "don-vi:loai-tru": _standing(UnitStanding.EXCLUDED),
+    "don-vi:con-loi": _with_withheld(faulty=True),
+    "don-vi:thieu-tong": _with_withheld(faulty=False),
+    "don-vi:chua-cong": _without_any,
+    "don-vi:uoc-tinh": _estimated,
+    "don-vi:ngay-theo-tep": _by_file,
+    "so-lieu:chua-cong": _withheld(lambda _: True),
+    "so-lieu:con-loi": _withheld(lambda w: w.finding is not None),
+    "so-lieu:thieu-tong": _withheld(lambda w: w.finding is None),
+    "diem:can-xac-minh": _open,
+    "diem:loi": _points(Severity.ERROR),
+    "diem:canh-bao": _points(Severity.WARNING),
+    "tep:da-doc": _files(),
+    "tep:chua-dung-duoc": _unusable,
+    "tep:thay-the": _files(Status.SUPERSEDED),
+    "tep:loai-tru": _files(Status.EXCLUDED),
+    "o:da-ghi": _cells("typed"),
+    "o:dung-duoc": _cells("in_data"),
+    "o:trong-ket-qua": _cells("in_findings"),
+    "o:in-san": _cells("ignored"),
+    "quy-tac:chua-xong": _rules,
 }
-"""Every count by its name, in the order in which they are listed."""
+"""What is behind each count of `count_names`; that of both periods needs the data of the earlier one."""
+_BOTH = "don-vi:hai-ky"
 _BY_KEY = {c.key: c.name for c in COUNTS.values() if c.key}
 
 
@@ -253,7 +217,7 @@ def count_meant(asked: str, codes: Collection[str] = ()) -> str:
     if name in COUNTS or name in _BY_KEY:
         return _BY_KEY.get(name, name)
     group = name.partition(":")[0]
-    if group not in _MEASURES or name in codes:
+    if group not in MEASURES or name in codes:
         return ""
     own = [n for n in COUNTS if n.startswith(f"{group}:")]
     close = nearest(name, own, 0.7)
@@ -261,11 +225,14 @@ def count_meant(asked: str, codes: Collection[str] = ()) -> str:
     raise ConfigurationError(f"Không có số đếm “{asked.strip()}”. Đề nghị {advice}.")
 
 
-def counted(made: Consolidation, name: str) -> Counted:
-    """One count with everything behind it; what is counted makes up the number."""
+def counted(made: Consolidation, name: str, earlier: Previous | None = None) -> Counted:
+    """One count with everything behind it; what is counted makes up the number.
+
+    Raises `ConfigurationError` where it needs the data of an `earlier` period that are not there.
+    """
     count, coverage = COUNTS[name], made.coverage
-    lines = tuple(count.behind(made))
-    of_units = count.measure == _MEASURES[_UNITS]
+    lines = tuple(_both_periods(made, earlier) if name == _BOTH else _FOUND[name](made))
+    of_units = name.startswith(f"{COVERAGE}:")
     kinds = {kind: sum(b.number for b in lines if b.unit and b.unit.kind == kind) for kind in coverage.kinds}
     return Counted(
         code=name,

@@ -12,7 +12,7 @@ from vstbcpn_cli.model.coverage import Judged, UnitCoverage, without_private
 from vstbcpn_cli.model.findings import ROW, Finding
 from vstbcpn_cli.model.submission import CellRef, Observation, column_number
 from vstbcpn_cli.model.totals import Share
-from vstbcpn_cli.report.context.period_and_units import COVERAGE
+from vstbcpn_cli.report.context.count_names import COVERAGE
 from vstbcpn_cli.report.rows import full_label
 from vstbcpn_cli.usecases.tracing.from_totals import kind_names, silence_of, sources_of, without_whole
 from vstbcpn_cli.usecases.tracing.model import CellUse, Method, Source, Traced, TracedCells, TraceLine, TraceStanding

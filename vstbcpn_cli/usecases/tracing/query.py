@@ -12,8 +12,8 @@ from vstbcpn_cli.edition.errors import ConfigurationError, NoSubmissionError
 from vstbcpn_cli.edition.model import Aggregate, Edition, ReportingUnit, Target
 from vstbcpn_cli.model.consolidation import Consolidation, consolidate
 from vstbcpn_cli.model.coverage import Coverage
-from vstbcpn_cli.model.earlier_period import is_data, load_earlier
-from vstbcpn_cli.report.context.period_and_units import COVERAGE
+from vstbcpn_cli.model.earlier_period import Previous, is_data, load_earlier
+from vstbcpn_cli.report.context.count_names import COUNTS, COVERAGE
 from vstbcpn_cli.report.context.province_figures import FILE_NAME as GIVEN
 from vstbcpn_cli.report.template_set import found_in
 from vstbcpn_cli.report.unknown_names import nearest as closest
@@ -27,7 +27,7 @@ from vstbcpn_cli.usecases.intake.intake import Progress, setting_for, take_in
 from vstbcpn_cli.usecases.intake.sources import Sources, gather
 from vstbcpn_cli.usecases.intake.unit_from_file_name import nearest_unit, several, units_meant
 from vstbcpn_cli.usecases.office_templates import chosen_templates, given_in
-from vstbcpn_cli.usecases.tracing.counts import COUNTS, count_meant, counted
+from vstbcpn_cli.usecases.tracing.counts import count_meant, counted
 from vstbcpn_cli.usecases.tracing.earlier_figure import EarlierData, beside_earlier
 from vstbcpn_cli.usecases.tracing.from_cell import traced_cell, traced_coverage, traced_unit
 from vstbcpn_cli.usecases.tracing.from_rows import ambiguous, traced_rows, traced_target
@@ -71,7 +71,8 @@ def trace(
     found = answer_to(consolidate(intake.coverage, given=own), code, earlier)
     lists = [*((p, "log") for p in sources.logs), *((one.path, "repairs") for one in intake.lists)]
     figured = [found, *found.figures] if isinstance(found, Traced) else []
-    before = [(previous, "previous")] if previous and any(f.earlier for f in figured) else []
+    compared = any(f.earlier for f in figured) or isinstance(found, Counted)
+    before = [(previous, "previous")] if previous and compared else []
     given = [(found_in(templates.sentences, GIVEN), "words")] if any(f.source for f in figured) else []
     used = (*lists, *before, *given)
     return replace(found, settings=tuple(UsedFile(scrubbed(p.name), role, sha256(p)) for p, role in used))
@@ -96,7 +97,7 @@ def _refuse_nothing_to_trace(sources: Sources, code: str) -> None:
 def answer_to(made: Consolidation, asked: str, earlier: EarlierData | None = None) -> Answer:
     """The figure, cell or file a question names; see docs/so-lieu.md for what may be asked."""
     coverage = made.coverage
-    told = _answer_to(made, asked)
+    told = _answer_to(made, asked, earlier.figures if earlier else None)
     found = replace(told, not_run=coverage.not_run, by_file=coverage.by_file, files=tuple(_named(coverage, told)))
     return beside_earlier(made, found, earlier) if earlier and isinstance(found, Traced) else found
 
@@ -111,14 +112,14 @@ def _named(coverage: Coverage, found: Answer) -> Iterator[NamedFile]:
             yield NamedFile(file.path, file.sha256, judged.receipt.day, judged.receipt.from_log)
 
 
-def _answer_to(made: Consolidation, asked: str) -> Answer:
+def _answer_to(made: Consolidation, asked: str, earlier: Previous | None) -> Answer:
     edition = made.edition
     if place := _cell(edition, asked):
         traced = traced_cell(made, place)
         _refuse_other_sheet(edition, place, traced)
         return traced
     if count := _count(edition, asked):
-        return counted(made, count)
+        return counted(made, count, earlier)
     part, _, whole = asked.partition("/")
     if whole:
         return _share(made, *_share_codes(edition, part, whole))
