@@ -26,7 +26,7 @@ from vstbcpn_cli.cli.options import (
 
 _ASKED = (
     "Mã ghi ở cột “Mã số” của biểu mẫu; hoặc A/B (tỷ lệ giữa hai mã), “A:câu trả lời”, mã bảng, mã bảng và cột cách "
-    "nhau bằng dấu chấm, số của chỉ tiêu Chiến lược, don-vi (tình hình gửi báo cáo) và các số đếm như don-vi:cham, "
+    "nhau bằng dấu chấm, số của chỉ tiêu Chiến lược, don-vi (tình hình gửi báo cáo), số đếm như don-vi:cham, "
     "so-lieu:chua-cong, diem:can-xac-minh. "
     "Tra ngược: mã hoặc tên đơn vị, hoặc một ô, ghi như TRANG!D17."
 )
@@ -49,8 +49,8 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Truy một con số của báo cáo về từng ô, và ngược lại."""
-    from vstbcpn_cli.cli.output.skipped_files import say_by_file
     from vstbcpn_cli.cli.output.counted import counted_lines
+    from vstbcpn_cli.cli.output.skipped_files import say_by_file
     from vstbcpn_cli.cli.output.trace import cell_lines, figure_lines
     from vstbcpn_cli.usecases.season.season_folder import defaults
     from vstbcpn_cli.usecases.tracing.model import Counted, TracedCells, TraceStanding

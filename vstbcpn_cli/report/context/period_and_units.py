@@ -49,7 +49,8 @@ class UnitGroup:
 class UnitsView:
     """Who has sent: `don_vi.da_gui`/`don_vi.tong` with `don_vi.ty_le`, `don_vi.nhom` by kind, `don_vi.so_cham`,
     `don_vi.so_chua_gui` with `don_vi.ten_chua_gui`, `don_vi.so_chua_dung` with `don_vi.ten_chua_dung` units whose file
-    cannot be used, `don_vi.so_con_lai` both of these, `don_vi.so_khong_cong` values left out because of an error, of `don_vi.so_don_vi_loi` units,
+    cannot be used, `don_vi.so_con_lai` both of these,
+    `don_vi.so_khong_cong` values left out because of an error, of `don_vi.so_don_vi_loi` units,
     `don_vi.ten_chua_cong` those units where all of their figures are left out (nothing else), `don_vi.so_thieu_tong`
     parts left out because their unit has not given the whole, of `don_vi.so_don_vi_thieu_tong` units, `don_vi.so_uoc`
     units with estimates, `don_vi.so_can_xac_minh` open errors and warnings, `don_vi.du` nothing is lacking,

@@ -28,6 +28,7 @@ from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.tracing.from_totals import kind_names, withheld_line
 from vstbcpn_cli.usecases.tracing.model import Behind, Counted, Source
 
+
 # ------------------------------------------------------------------------------------------------------------ of units
 def _standing(*wanted: UnitStanding) -> Callable[[Consolidation], Iterator[Behind]]:
     return lambda made: (_unit(made, u) for u in made.coverage.units if made.coverage.standing(u) in wanted)
@@ -87,7 +88,7 @@ def _withheld(wanted: Callable[[Withheld], bool]) -> Callable[[Consolidation], I
     return found
 
 
-# ----------------------------------------------------------------------------------------------- of points, files, cells
+# ---------------------------------------------------------------------------------------------- of points, files, cells
 def _points(*wanted: Severity) -> Callable[[Consolidation], Iterator[Behind]]:
     """Errors and warnings of the forms that count."""
 
