@@ -115,6 +115,14 @@ def _traced(vstbcpn: Program, inbox: Path, asked: tuple[object, ...], totals: di
         _, out, _ = vstbcpn("trace", code, inbox, *asked, "--format", "json", "--quiet")
         told = json.loads(out)
         assert told["value"] == totals[code]["value"]
+    shares = {c: t["share"] for c, t in totals.items() if t.get("share", {}).get("base", "units") != "units"}
+    for code, share in shares.items():
+        if code == "TL-4":  # which the form computes of the two
+            continue
+        _, out, _ = vstbcpn("trace", f"{code}/{share['base']}", inbox, *asked, "--format", "json", "--quiet")
+        told = json.loads(out)["share"]
+        assert (told["part"], told["whole"]) == (share["part"], share["whole"]), code
+    assert {"TL-2", "TL-4"} <= shares.keys()
     _, out, _ = vstbcpn("trace", "2. Tiền lương!D10", inbox, *asked, "--quiet")
     assert "TL-1" in out
 

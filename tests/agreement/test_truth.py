@@ -36,8 +36,8 @@ from tests.support.seasons.report_cases import TEMPLATES
 from tests.support.seasons.true_seasons import Drawn, drawn
 from vstbcpn_cli.cli.output.trace import figure_lines
 from vstbcpn_cli.report.registry import renderers
-from vstbcpn_cli.usecases.tracing.model import Method, Traced, TraceStanding
-from vstbcpn_cli.usecases.tracing.query import answer_to
+from vstbcpn_cli.usecases.tracing.model import Counted, Method, Traced, TraceStanding
+from vstbcpn_cli.usecases.tracing.query import Answer, answer_to
 from vstbcpn_cli.usecases.validate import as_json
 
 SEASONS, FIRST = int(os.environ.get("VSTBCPN_TRUTHS", "2")), int(os.environ.get("VSTBCPN_TRUTHS_FIRST", "0"))
@@ -386,9 +386,20 @@ def test_every_marked_figure_is_one_of_its_trace(
         for code in one.asked[1:]:
             told.setdefault(code, set()).update(tokens(one.text))
     controls = controls_of(paper.path)
-    known = {code: figures_of(traces[code]) | told.get(code, set()) for code in {tag for tag, _, _ in controls}}
+    counted = {c: answer_to(paper.of.report.consolidation, c, paper.of.earlier) for c, _, _ in controls if "-" in c}
+    known = {c: figures_of(traces[c]) | told.get(c, set()) for c, _, _ in controls if c in traces}
+    known |= {c: _counts(found) for c, found in counted.items()}
     assert [c for c in controls if tokens(c[2]) - known[c[0]]] == [], paper.of.name
     assert len(controls) > 500 or paper.of.report.strict
+
+
+def _counts(found: Answer) -> set[str]:
+    """The numbers that a count may be printed with, also with a nought before it."""
+    assert isinstance(found, Traced | Counted)
+    share = found.share if isinstance(found, Traced) else None
+    numbers = [*(() if share is None else (share.part, share.whole)), found.value, *dict(found.kinds).values()]
+    percents = {percent(share.part, share.whole)} if share else set()
+    return tokens(*map(vn, numbers), *percents, *(f"{n:02d}" for n in numbers if isinstance(n, int)))
 
 
 def test_what_goes_up_prints_the_figures_of_the_officers_copy(of: Drawn, written: Mapping[str, Path]) -> None:

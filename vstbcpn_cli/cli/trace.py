@@ -26,7 +26,8 @@ from vstbcpn_cli.cli.options import (
 
 _ASKED = (
     "Mã ghi ở cột “Mã số” của biểu mẫu; hoặc A/B (tỷ lệ giữa hai mã), “A:câu trả lời”, mã bảng, mã bảng và cột cách "
-    "nhau bằng dấu chấm, số của chỉ tiêu Chiến lược, don-vi (tình hình gửi báo cáo). "
+    "nhau bằng dấu chấm, số của chỉ tiêu Chiến lược, don-vi (tình hình gửi báo cáo), số đếm như don-vi:cham, "
+    "so-lieu:chua-cong, diem:can-xac-minh. "
     "Tra ngược: mã hoặc tên đơn vị, hoặc một ô, ghi như TRANG!D17."
 )
 _NO_CELL = "Không có tệp dùng được nào ghi ở ô này. Đề nghị kiểm tra lại tên trang tính và địa chỉ ô."
@@ -48,10 +49,11 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Truy một con số của báo cáo về từng ô, và ngược lại."""
+    from vstbcpn_cli.cli.output.counted import counted_lines
     from vstbcpn_cli.cli.output.skipped_files import say_by_file
     from vstbcpn_cli.cli.output.trace import cell_lines, figure_lines
     from vstbcpn_cli.usecases.season.season_folder import defaults
-    from vstbcpn_cli.usecases.tracing.model import TracedCells, TraceStanding
+    from vstbcpn_cli.usecases.tracing.model import Counted, TracedCells, TraceStanding
     from vstbcpn_cli.usecases.tracing.query import trace
 
     seen = progress("Đã đọc", quiet=quiet)
@@ -79,6 +81,8 @@ def command(
         return done
     if isinstance(traced, TracedCells):
         lines, silent = cell_lines(traced), "" if traced.cells else _NO_FILE if traced.label else _NO_CELL
+    elif isinstance(traced, Counted):
+        lines, silent = counted_lines(traced), ""
     else:
         lines, silent = (
             figure_lines(traced),

@@ -9,6 +9,8 @@ from vstbcpn_cli.edition.model import Edition, FieldType, Indicator, Requirement
 
 EXCEEDS, DIFFERS = "part-exceeds-whole", "parts-differ-from-whole"
 """The rules that say of two fields that one is contained in the other."""
+DASH = "–"
+"""How the label of a line begins that is a part of a line above it."""
 
 
 def wholes_of(edition: Edition) -> Mapping[str, str]:
@@ -20,6 +22,19 @@ def wholes_of(edition: Edition) -> Mapping[str, str]:
     for matrix in edition.matrices.values():
         for row in matrix.rows:
             found |= {f"{matrix.code}.{row.code}.{p}": f"{matrix.code}.{row.code}.{w}" for p, w in matrix.shares}
+    return found
+
+
+def stands_under(edition: Edition) -> Mapping[str, str]:
+    """Code of a line with a dash → code of the line of the form that it stands under."""
+    found: dict[str, str] = {}
+    for task in edition.tasks:
+        above = ""
+        for one in task.indicators:
+            if not one.label.startswith(DASH):
+                above = one.code
+            elif above:
+                found[one.code] = above
     return found
 
 

@@ -19,8 +19,10 @@ from tests.support.forms.plausible import everyone
 from tests.support.judges import schemas
 from tests.support.seasons import season
 from tests.support.seasons.random_seasons import previous_of
+from vstbcpn_cli.cli.output.counted import counted_lines
 from vstbcpn_cli.cli.output.trace import cell_lines, figure_lines, place
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.model.calculation import percent
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.submission import State, Value
 from vstbcpn_cli.model.totals import GivenTotal
@@ -44,8 +46,8 @@ from vstbcpn_cli.text.numbers import number, share_of
 from vstbcpn_cli.text.numbers import share as percentage
 from vstbcpn_cli.usecases.tracing.as_json import as_json
 from vstbcpn_cli.usecases.tracing.earlier_figure import EarlierData
-from vstbcpn_cli.usecases.tracing.model import Method, Source, Traced, TracedCells, TraceStanding
-from vstbcpn_cli.usecases.tracing.query import answer_to, names
+from vstbcpn_cli.usecases.tracing.model import Counted, Method, Source, Traced, TracedCells, TraceStanding
+from vstbcpn_cli.usecases.tracing.query import Answer, answer_to, names
 
 
 @cache
@@ -188,7 +190,8 @@ def _cac_muc(told: Any, *_: str) -> bool:
 
 def _judged(told: Any, *_: Any) -> bool:
     """Sentences made of figures: each that bears a code can be asked for."""
-    return all(isinstance(answer_to(made(), code), Traced) for words in _words(told) for code in figures_in(words))
+    asked = [answer_to(made(), code) for words in _words(told) for code in figures_in(words)]
+    return all(isinstance(answer, Traced | Counted) for answer in asked)
 
 
 def _words(told: Any) -> Iterator[str]:
@@ -533,6 +536,52 @@ def test_a_share_names_both_cells_and_leaves_out_a_unit_with_one() -> None:
     assert [line.unit.code for line in asked.of(TraceStanding.NO_DATA)] == [season.submissions()[0].unit]
 
 
+def test_a_percentage_of_the_form_is_answered_with_the_share_of_its_two_sums() -> None:
+    computed = [c for c in made().codes() if made().ratio_of(c)]
+    for code in computed:
+        asked, pair = figure(code), made().ratio_of(code)
+        assert pair is not None
+        share = made().share(*pair)
+        assert asked.share == share, code
+        assert asked.value == (share and percent(share.part, share.whole)), code
+        assert not asked.of(TraceStanding.COUNTED), code
+    assert len(computed) > 10
+    assert "/" in list(figure_lines(figure("T3.M1.CB01.ty_le")))[1]
+
+
+def test_an_answer_of_a_table_is_that_of_one_column_with_its_share_of_rows() -> None:
+    for column, answer in (("T6.B1.noi_dung", "Khác"), ("T5.B2.tinh_trang", "Đang hoạt động"), ("T5.B2.loai", "CLB")):
+        table, _, key = column.rpartition(".")
+        rows = [r.text(key) for r in made().counted_rows(table)]
+        asked = figure(f"{column}:{answer}")
+        assert asked.value == rows.count(answer), column
+        assert asked.share is not None
+        assert (asked.share.part, asked.share.whole) == (rows.count(answer), len([r for r in rows if r])), column
+    for code in ("T6.B1", "T6.B1.so_hoc_vien"):
+        with pytest.raises(ConfigurationError, match=r"“T6\.B1\.noi_dung:Khác” hoặc “T6\.B1\.doi_tuong:Khác”"):
+            answer_to(made(), f"{code}:Khác")
+
+
+def test_figures_that_each_row_measures_in_its_own_way_are_not_added_up() -> None:
+    asked = figure("T1.B2.thuc_hien", "nam")
+    assert (asked.method, asked.measure) == (Method.ROWS, "dòng")
+    assert asked.value == len(made("nam").counted_rows("T1.B2"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("T6.10/T6.05", "“T6.10” lớn hơn “T6.05” ở các đơn vị có cả hai số"),
+        ("T4.M1.QH.ung_cu_nu/T4.M1.HX.ung_cu_nu", "Không có đơn vị nào phải báo cáo cả"),
+        ("T6.05/T6.08", "Đề nghị ghi: T6.08/T6.05."),
+    ],
+)
+def test_a_share_that_these_figures_do_not_have_is_refused(asked: str, said: str) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        answer_to(made(), asked)
+    assert said in str(refused.value)
+
+
 def test_contact_persons_are_not_told() -> None:
     for code in ("M.13", "M.14", "M.15"):
         assert {(line.value, s.typed) for line in figure(code).lines for s in line.sources} == {(None, "")}
@@ -596,9 +645,15 @@ def test_every_answer_is_published_as_its_schema_says_and_can_be_printed() -> No
     ):
         answer = answer_to(made(), name)
         assert schemas.faults("trace", json.loads(json.dumps(as_json(answer)))) == [], name
-        lines = list(cell_lines(answer) if isinstance(answer, TracedCells) else figure_lines(answer))
+        lines = list(_lines(answer))
         assert lines[0].startswith(answer.code)
         assert not [line for line in lines if "None" in line or "\n" in line]
+
+
+def _lines(answer: Answer) -> Iterator[str]:
+    if isinstance(answer, Counted):
+        return counted_lines(answer)
+    return cell_lines(answer) if isinstance(answer, TracedCells) else figure_lines(answer)
 
 
 @pytest.mark.parametrize(

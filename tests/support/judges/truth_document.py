@@ -199,8 +199,11 @@ class Report:
         kinds = self.of.report.consolidation.edition.kind_of
         names = {kinds[k].name.capitalize(): k for k in KINDS} | {self.labels["bang_chung"]["toan_tinh"]: ""}
         for row in rows[1:]:
-            code, whole = codes[row[0].rstrip("*")]
+            name, _, asked = row[0].removesuffix(")").rpartition(" (")
+            code, whole = codes[name.rstrip("*")]
             told = self.trace(code)
+            if asked != (f"{code}/{whole}" if whole else code):
+                yield self.wrong(row[0], "is not asked for", code, whole)
             for title, cell in zip(titles[1:], row[1:], strict=True):
                 if title in earlier:
                     expected = self._before(code, whole)
@@ -240,10 +243,13 @@ class Report:
         matrix = self.of.report.consolidation.edition.matrices[name]
         for row in (r for r in rows if r[0] != self.labels["bang_chung"]["noi_dung"]):
             known: set[str] = set()
+            title, _, asked = row[0].removesuffix(")").rpartition(" (")
             for line in matrix.rows:
-                if self._in_full(line.label).casefold() != row[0].rstrip("*").casefold():
+                if self._in_full(line.label).casefold() != title.rstrip("*").casefold():
                     continue
                 stem = f"{name}.{line.code}"
+                if asked != stem:
+                    yield self.wrong(name, row[0], "is not asked for", stem)
                 known |= tokens(line.target)
                 for part, whole in matrix.shares:
                     for kind in ("", *self.kinds):

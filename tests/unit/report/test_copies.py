@@ -7,10 +7,13 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from docx.oxml.ns import qn
+from docx.table import Table
+from docx.text.paragraph import Paragraph
 
 from tests.support.judges.word_text import controls_of, plain_document
 from tests.support.seasons import season
@@ -23,7 +26,7 @@ from vstbcpn_cli.report.document.text import FigureOf, Text, TextRun, figure_of,
 from vstbcpn_cli.report.word.annexes import annexes_of
 from vstbcpn_cli.report.word.renderer import COPIES, WORDS
 from vstbcpn_cli.text.numbers import number
-from vstbcpn_cli.usecases.tracing.model import Traced
+from vstbcpn_cli.usecases.tracing.model import Counted, Traced
 from vstbcpn_cli.usecases.tracing.query import answer_to
 
 _CODE = re.compile(r"\b[A-Z]{1,2}\d{0,2}\.(?:[A-Z]?\d+[a-z]?)\b")
@@ -71,9 +74,11 @@ def test_what_goes_up_has_no_code_and_nothing_that_does_not_count(written: dict[
 
 
 def test_both_copies_say_the_same(written: dict[str, Path]) -> None:
-    """But for the line of the draft and where the figures stand that do not count."""
+    """But for the line of the draft, where the figures stand that do not count, and what is asked for a chart."""
     signed, mine = _body(written["docx"]), _body(written["officer"])
-    plain = [re.sub(r" \(Phụ lục \w+\)(?=\.)", "", line) for line in mine if not line.startswith(("Bản dự", "Bản làm"))]
+    charts = [re.sub(r" \([^()]*\)$", "", line) if line.startswith("Biểu đồ ") else line for line in mine]
+    told = [line for line in charts if not line.startswith(("Bản dự", "Bản làm"))]
+    plain = [re.sub(r" \(Phụ lục \w+\)(?=\.)", "", line) for line in told]
     assert [re.sub(r" \(Phụ lục \w+\)(?=\.)", "", line) for line in signed if line] == [x for x in plain if x]
 
 
@@ -81,10 +86,40 @@ def test_a_click_on_a_figure_shows_a_code_that_trace_takes(written: dict[str, Pa
     made = _made(written["period"].name)
     for tag, title, words in controls_of(written["officer"]):
         asked = answer_to(made, tag)
-        assert isinstance(asked, Traced), tag
+        assert isinstance(asked, Traced | Counted), tag
         assert title.startswith(f"{tag} "), (tag, title)
         assert len(title) <= 64
         assert re.search(r"\d|không đổi", words), (tag, words)
+
+
+def _asked(words: str) -> list[str]:
+    """What stands in brackets at the end: codes that `trace` is asked for."""
+    found = re.search(r"\(([^()]+)\)$", words)
+    return found[1].split(", ") if found else []
+
+
+def test_rows_of_tables_and_charts_have_their_code_beside_them_in_the_officers_copy(written: dict[str, Path]) -> None:
+    """Every row of a table of the body, and every chart; what goes up has none. Annex II has a column of codes."""
+    made, rows = _made(written["period"].name), 0
+    signed, mine = (list(plain_document(written[name]).iter_inner_content()) for name in ("docx", "officer"))
+    end = next(n for n, b in enumerate(mine) if isinstance(b, Paragraph) and b.text == "Phụ lục I")
+    for before, block in pairwise(mine[:end]):
+        if isinstance(block, Table) and isinstance(before, Paragraph) and before.text.startswith("Bảng "):
+            names = [row.cells[0].text for row in block.rows]
+            coded = [name for name in names if _asked(name)]
+            assert len(coded) >= len(names) - 2, names  # heads
+            for name in coded:
+                for code in _asked(name):
+                    assert isinstance(answer_to(made, code), Traced), (name, code)
+                rows += 1
+        elif isinstance(block, Paragraph) and block.text.startswith("Biểu đồ "):
+            assert _asked(block.text), block.text
+            assert all(isinstance(answer_to(made, code), Traced) for code in _asked(block.text)), block.text
+            rows += 1
+    assert rows >= (15 if written["period"].name == "6t" else 4)  # a year of all units has but one table in its text
+    told = [c.text for b in signed if isinstance(b, Table) for row in b.rows for c in row.cells]
+    known = {*edition().task_of, *edition().matrix_cells}
+    assert not [t for t in told if {code.partition("/")[0] for code in _asked(t)} & known]
 
 
 _APART = {ord("0") + n: 0x0660 + n for n in range(10)}

@@ -85,7 +85,7 @@ def figure_lines(traced: Traced) -> Iterator[str]:
         yield f"Tỷ lệ theo nhóm đơn vị: {'; '.join(told)}"
     if traced.earlier is not None:
         yield from _before(traced, traced.earlier)
-    for name, found in traced.by.items():
+    for name, found in ((n, by) for n, by in traced.by.items() if by):
         yield f"Theo {name}: {'; '.join(f'“{a}” {written(v)}' for a, v in found.items())}"
     lacking = [f"{_units(lines)} {_LACKING[s]}" for s in _LACKING if (lines := traced.of(s))]
     if lacking:
@@ -113,7 +113,8 @@ def _by_kind(traced: Traced) -> str:
 
 
 def _how(traced: Traced) -> str:
-    told = _HOW[traced.method].format(n=_units(traced.of(TraceStanding.COUNTED)))
+    n = number(len(traced.share.units)) if traced.method is Method.SHARE and traced.share else ""
+    told = _HOW[traced.method].format(n=n or _units(traced.of(TraceStanding.COUNTED)))
     if traced.inputs:
         told += f"; số của mỗi đơn vị tính từ {', '.join(traced.inputs)}"
     return told + _filter(traced.where)
@@ -177,6 +178,7 @@ def _share(traced: Traced) -> str:
     assert traced.share is not None
     base = "số đơn vị đã trả lời" if traced.base == "units" else traced.base
     base = "số đơn vị phải báo cáo" if traced.method is Method.COVERAGE else base
+    base = "số dòng có câu trả lời ở cột này" if traced.method is Method.ROWS else base
     if traced.method is Method.COUNT_BY_ANSWER and traced.share.whole < sum(_counts(traced)):
         base += ", không kể đơn vị không thuộc diện"
     return f"{_ratio(traced)} (so với {base})"
@@ -205,7 +207,7 @@ def _group(traced: Traced, head: str, lines: tuple[TraceLine, ...]) -> Iterator[
     for count, line in enumerate(lines, 1):
         then = f"; cùng kỳ {_pair(before[line.unit.code])}" if line.unit.code in before else ""
         yield f"  {count}. {line.unit.name}{_late(line) if late else _given(line, traced)}{then}"
-        yield from (f"      {place}" for place in _places(line.sources))
+        yield from (f"      {place}" for place in places(line.sources))
         if line.remark:
             yield f"      {line.remark}"
 
@@ -222,7 +224,7 @@ def _given(line: TraceLine, traced: Traced) -> str:
     return told if line.whole is None else f"{told}/{written(line.whole)}"
 
 
-def _places(sources: tuple[Source, ...]) -> Iterator[str]:
+def places(sources: tuple[Source, ...]) -> Iterator[str]:
     """One line per file; a file as a whole is told with the day it was received."""
     for file, group in groupby(sources, key=lambda s: s.file):
         cells = [s for s in group if s.cell]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vstbcpn_cli.report.context.context import Context
+from vstbcpn_cli.report.context.count_names import COVERAGE
 from vstbcpn_cli.report.context.coverage_remarks import marked
 from vstbcpn_cli.report.context.matrices import Grids
 from vstbcpn_cli.report.context.period_and_units import compared_with
@@ -61,7 +62,7 @@ class Charts:
         groups = tuple(self._group(name, k) for k in kinds)
         told = [s for s in series if any(s.values)]
         # Where there is but one other state, the sentence above has given its number.
-        return self._chart(name, groups, told if len(told) > 2 else [], stacked=True)
+        return self._chart(name, groups, told if len(told) > 2 else [], COVERAGE, stacked=True)
 
     def _group(self, name: str, kind: str) -> str:
         """“Sở, ban, ngành (46/47)”: a part of one in fifty is too narrow for its figure."""
@@ -80,9 +81,8 @@ class Charts:
             raise UnknownNameError(unknown, rows)
         shares = [(str(label), rows[code].ty_le[women].gia_tri) for code, label in wanted]
         shown = [(label, share) for label, share in shares if share is not None]
-        return self._chart(
-            name, tuple(x for x, _ in shown), [Series(self._word(name, "nu"), tuple(s for _, s in shown))], suffix="%"
-        )
+        series = [Series(self._word(name, "nu"), tuple(s for _, s in shown))]
+        return self._chart(name, tuple(x for x, _ in shown), series, matrix, suffix="%")
 
     def _activities(self, name: str) -> Chart:
         """The units with most of it, the others together: a bar for each of seventy cannot be read."""
@@ -100,7 +100,7 @@ class Charts:
         if len(rest) > 1 and others > ranked[0][1]:
             shown = []
         series = [Series(self._word(name, "so"), tuple(v for _, v in shown))]
-        return self._chart(name, tuple(u for u, _ in shown), series, lacking=whole)
+        return self._chart(name, tuple(u for u, _ in shown), series, code, lacking=whole)
 
     def _budget(self, name: str) -> Chart:
         table, by = self._word(name, "bang"), self._word(name, "theo")
@@ -113,40 +113,45 @@ class Charts:
             for (_, label), found, shade in zip(columns, sums, _darkening(len(columns)), strict=True)
         ]
         titles = tuple(str(written.get(s, upper_first(self._of.labels.in_full(s)))) for s in sources)
-        return self._chart(name, titles, series, lacking=self._of.so(self._word(name, "ma")))
+        asked = ", ".join(f"{table}.{column}" for column, _ in columns)
+        return self._chart(name, titles, series, asked, lacking=self._of.so(self._word(name, "ma")))
 
     def _comparison(self, name: str) -> Chart:
         """Nothing without the same period of an earlier year; a code only where both years have a figure."""
         figures = {code: self._of.so(code) for code, _ in self._of.labels.get("bieu_do", name, "chi_tieu")}
         earlier = self._of.report.earlier
         if earlier is None:
-            return self._chart(name, (), [], so_voi="")
+            return self._chart(name, (), [], "", so_voi="")
         pairs = [
-            (str(label), earlier.totals.get(code), figures[code].gia_tri)
+            (str(label), code, earlier.totals.get(code), figures[code].gia_tri)
             for code, label in self._of.labels.get("bieu_do", name, "chi_tieu")
             # Two bars side by side are read as like with like: a total that lacks units has no place in them.
             if not figures[code].thieu and not earlier.lacking.get(code, 0)
         ]
-        shown = [p for p in pairs if p[1] is not None and p[2] is not None]
+        shown = [p for p in pairs if None not in p]
         years = (earlier.year, str(self._of.edition.year))
         titles = [self._word(name, "ky", nam=year) for year in years]
-        before = Series(titles[0], tuple(p[1] for p in shown), Shade.MIDDLE)
-        series = [before, Series(titles[1], tuple(p[2] for p in shown))]
-        return self._chart(name, tuple(p[0] for p in shown), series, so_voi=compared_with(self._of.report))
+        before = Series(titles[0], tuple(p[2] for p in shown), Shade.MIDDLE)
+        series = [before, Series(titles[1], tuple(p[3] for p in shown))]
+        asked = ", ".join(str(p[1]) for p in shown)
+        return self._chart(name, tuple(p[0] for p in shown), series, asked, so_voi=compared_with(self._of.report))
 
     def _chart(
         self,
         name: str,
         categories: tuple[str, ...],
         series: list[Series],
+        asked: str,
         *,
         stacked: bool = False,
         suffix: str = "",
         lacking: Figure | None = None,
         **named: str,
     ) -> Chart:
-        """The chart without what has no figures; `named` is what its caption names in braces."""
+        """The chart without what has no figures; `named` is what its caption names in braces. The officer's copy says
+        what `trace` is `asked` for it."""
         caption, note = marked(joined([self._word(name, "ten", **named), lacking.luu_y if lacking else ""]))
+        caption = f"{caption} ({asked})" if self._of.report.for_officer and asked else caption
         return Chart(str(caption), categories, tuple(series), stacked=stacked, suffix=suffix, note=note)
 
     def _word(self, name: str, key: str, **values: object) -> str:

@@ -12,16 +12,19 @@ from vstbcpn_cli.model.counting import CountedForm
 from vstbcpn_cli.model.coverage import UnitStanding
 from vstbcpn_cli.model.submission import State
 from vstbcpn_cli.report.context import phrases
+from vstbcpn_cli.report.context.count_names import COVERAGE
 from vstbcpn_cli.report.context.labels import Labels
-from vstbcpn_cli.report.context.printable import Named
+from vstbcpn_cli.report.context.printable import AnswerCount, Named
 from vstbcpn_cli.report.context.targets import Targets
 from vstbcpn_cli.report.context.text_safety import flat
-from vstbcpn_cli.report.document.text import in_series, joined
+from vstbcpn_cli.report.document.text import figure_of, in_series, joined
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.text.dates import long_date
 from vstbcpn_cli.text.numbers import number, roman, share_of
 
 OTHER = "Khác"
+ALL = "don-vi:phai-bao-cao"
+"""What `trace` is asked for the units that must report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +38,19 @@ class UnitGroup:
 
     @property
     def da_gui(self) -> str:
-        return number(self.so, padded=self.padded)
+        return figure_of(COVERAGE, number(self.so, padded=self.padded))
 
     @property
     def tong(self) -> str:
-        return number(self.all, padded=self.padded)
+        return figure_of(ALL, number(self.all, padded=self.padded))
 
 
 @dataclass(frozen=True, slots=True)
 class UnitsView:
     """Who has sent: `don_vi.da_gui`/`don_vi.tong` with `don_vi.ty_le`, `don_vi.nhom` by kind, `don_vi.so_cham`,
     `don_vi.so_chua_gui` with `don_vi.ten_chua_gui`, `don_vi.so_chua_dung` with `don_vi.ten_chua_dung` units whose file
-    cannot be used, `don_vi.so_khong_cong` values left out because of an error, of `don_vi.so_don_vi_loi` units,
+    cannot be used, `don_vi.so_con_lai` both of these,
+    `don_vi.so_khong_cong` values left out because of an error, of `don_vi.so_don_vi_loi` units,
     `don_vi.ten_chua_cong` those units where all of their figures are left out (nothing else), `don_vi.so_thieu_tong`
     parts left out because their unit has not given the whole, of `don_vi.so_don_vi_thieu_tong` units, `don_vi.so_uoc`
     units with estimates, `don_vi.so_can_xac_minh` open errors and warnings, `don_vi.du` nothing is lacking,
@@ -84,11 +88,15 @@ class UnitsView:
 
     @property
     def da_gui(self) -> str:
-        return number(self.n, padded=self.padded)
+        return figure_of(COVERAGE, number(self.n, padded=self.padded))
 
     @property
     def tong(self) -> str:
-        return number(self.N, padded=self.padded)
+        return figure_of(ALL, number(self.N, padded=self.padded))
+
+    @property
+    def so_con_lai(self) -> int:
+        return AnswerCount(self.so_chua_gui + self.so_chua_dung, "don-vi:chua-co-bao-cao")
 
     @property
     def cac(self) -> str:
@@ -97,7 +105,7 @@ class UnitsView:
 
     @property
     def ty_le(self) -> str:
-        return share_of(self.n, self.N) or "0%"
+        return figure_of(COVERAGE, share_of(self.n, self.N) or "0%")
 
     @property
     def du(self) -> bool:
@@ -137,27 +145,27 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
         tally.sent,
         tally.units,
         tuple(UnitGroup(labels.group(made.edition.kind_of[k]), t.sent, t.units, labels.padded) for k, t in groups),
-        tally.late,
+        AnswerCount(tally.late, "don-vi:cham"),
         phrases.units(late, annex),
-        tally.missing,
+        AnswerCount(tally.missing, "don-vi:chua-gui"),
         phrases.units(missing, annex),
-        len(withheld),
-        len(faulty),
+        AnswerCount(len(withheld), "so-lieu:con-loi"),
+        AnswerCount(len(faulty), "don-vi:con-loi"),
         phrases.units(faulty, annex) if report.strict else "",
-        sum(1 for e in made.entries if estimating(made.edition, e)),
-        open_points(made),
-        so_chua_dung=tally.unusable,
+        AnswerCount(sum(1 for e in made.entries if estimating(made.edition, e)), "don-vi:uoc-tinh"),
+        AnswerCount(open_points(made), "diem:can-xac-minh"),
+        so_chua_dung=AnswerCount(tally.unusable, "don-vi:chua-dung-duoc"),
         ten_chua_dung=phrases.units(unusable, annex),
-        so_khong_phat_sinh=tally.nil,
+        so_khong_phat_sinh=AnswerCount(tally.nil, "don-vi:khong-phat-sinh"),
         ten_khong_phat_sinh=phrases.units([flat(u.unit.name) for u in coverage.nil], annex),
-        so_loai_tru=tally.excluded,
+        so_loai_tru=AnswerCount(tally.excluded, "don-vi:loai-tru"),
         ten_loai_tru=phrases.units([flat(u.unit.name) for u in coverage.excluded], annex),
-        so_thieu_tong=len(wholeless),
-        so_don_vi_thieu_tong=len({w.unit.code for w in wholeless}),
-        so_quy_tac=len(coverage.not_run),
+        so_thieu_tong=AnswerCount(len(wholeless), "so-lieu:thieu-tong"),
+        so_don_vi_thieu_tong=AnswerCount(len({w.unit.code for w in wholeless}), "don-vi:thieu-tong"),
+        so_quy_tac=AnswerCount(len(coverage.not_run), "quy-tac:chua-xong"),
         ten_quy_tac="; ".join(f"{rule} ({number(n)} tệp)" for rule, n in coverage.not_run.items()),
         uoc_den=_estimated_until(made),
-        so_sanh_tren=_compared(report),
+        so_sanh_tren=AnswerCount(_compared(report), "don-vi:hai-ky"),
         padded=labels.padded,
     )
 

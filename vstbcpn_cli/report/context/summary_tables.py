@@ -31,11 +31,18 @@ WIDTH = 165.0
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One printed row: what it is called, its figure, and the whole it is a share of or nothing."""
+    """One printed row: what it is called, its figure, the whole it is a share of or nothing, and the row of a matrix
+    whose figures it has."""
 
     name: str
     code: str
     whole: str = ""
+    line: str = ""
+
+    @property
+    def asked(self) -> str:
+        """What `trace` is asked for the row."""
+        return self.line or (f"{self.code}/{self.whole}" if self.whole else self.code)
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class ShortTables:
         part, whole = self._shares(bieu)[0]
         found = [h for h in grids.hang(bieu) if h.so[whole].co]
         by_kind = [{h.ma: h for h in grids.hang(bieu, k)} for k in kinds]
-        rows = [_Row(self._named(h), f"{bieu}.{h.ma}.{part}", f"{bieu}.{h.ma}.{whole}") for h in found]
+        rows = [self._row_of(bieu, h, part, whole) for h in found]
         extra, notes = self._extra(rows), _Notes()
         body = []
         for h, row in zip(found, rows, strict=True):
@@ -90,7 +97,7 @@ class ShortTables:
             for women, all_ in shares:
                 share = self._of.ty_le(f"{bieu}.{h.ma}.{women}", f"{bieu}.{h.ma}.{all_}")
                 texts += [h.so[all_].trong_o, h.so[women].trong_o, _bare(share.trong_o)]
-            row = _Row(self._named(h), f"{bieu}.{h.ma}.{part}", f"{bieu}.{h.ma}.{whole}")
+            row = self._row_of(bieu, h, part, whole)
             # An election has none a year before.
             body.append(self._line(row, [*texts, h.chi_tieu.rstrip("%") or "–"], {}, notes))
         return self._table(spec["ten"], spec["cot"], body, {}, notes, float(spec.get("rong", 0)))
@@ -103,7 +110,8 @@ class ShortTables:
         body = []
         for n, first in enumerate(rows):
             texts = [_held(level.hang[n], *share) for level in levels]
-            body.append((Cell(self._named(first)), *(Cell(t, centre=True) for t in texts)))
+            name = self._coded(self._named(first), f"{bieu}.{first.ma}")
+            body.append((Cell(name), *(Cell(t, centre=True) for t in texts)))
         titles = [f"{spec['cot'][0]} {level.ten}" for level in levels]
         return self._table(spec["ten"], titles, body, {}, _Notes(), float(spec["rong"]))
 
@@ -150,7 +158,8 @@ class ShortTables:
         label = labels.in_full(row.label)
         label = f"{label} (cấp {title})" if title else label
         first = self._of.so(matrix.cell_code(row, columns[0]), kind)
-        cells, wholes = [Cell(label + notes.mark(first.nguoi_gui))], dict(matrix.shares)
+        name = self._coded(label + notes.mark(first.nguoi_gui), f"{matrix.code}.{row.code}")
+        cells, wholes = [Cell(name)], dict(matrix.shares)
         for column in columns:
             code = matrix.cell_code(row, column)
             cells.append(Cell(shown(self._of.made.total(code, kind), labels), right=True))
@@ -174,6 +183,14 @@ class ShortTables:
 
     def _groups(self, kinds: Sequence[str]) -> list[str]:
         return [self._of.labels.group(self._of.edition.kind_of[k]).capitalize() for k in kinds]
+
+    def _row_of(self, matrix: str, row: MatrixRowView, part: str, whole: str) -> _Row:
+        stem = f"{matrix}.{row.ma}"
+        return _Row(self._named(row), f"{stem}.{part}", f"{stem}.{whole}", stem)
+
+    def _coded(self, name: str, code: str) -> str:
+        """With the code beside it in the officer's copy, as the leader asks where a number comes from."""
+        return f"{name} ({code})" if self._of.report.for_officer else name
 
     def _named(self, row: MatrixRowView) -> str:
         return self._of.labels.in_full(row.ten)
@@ -229,7 +246,7 @@ class ShortTables:
     ) -> tuple[Cell, ...]:
         before = self._before(row).replace("%", sign) or self._of.labels.text("trong_o", "chua_co")
         cells = [Cell(t, right=True, bold=bold and n == len(texts) - 1) for n, t in enumerate(texts)]
-        name = row.name + notes.mark(self._of.so(row.code).nguoi_gui)
+        name = self._coded(row.name + notes.mark(self._of.so(row.code).nguoi_gui), row.asked)
         return (Cell(name), *cells, *(Cell(before, right=True) for _ in extra))
 
     def _table(

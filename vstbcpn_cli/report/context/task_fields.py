@@ -20,6 +20,7 @@ from vstbcpn_cli.edition.model import (
     Table,
     Task,
 )
+from vstbcpn_cli.edition.part_whole import stands_under
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.unknown_names import UnknownNameError
 from vstbcpn_cli.text.casing import lower_first
@@ -28,8 +29,6 @@ from vstbcpn_cli.text.numbers import counted, number
 
 _COUNTED = ("Tổng số ", "Tổng ", "Số ")
 """How the label of a count begins: “Số cuộc họp” is a number of “cuộc họp”."""
-_PART = "–"
-"""How the label of a line begins that is a part of a line above it."""
 _DOING = ("Đã ", "Có ", "Được ")
 """How the label of a yes/no field begins that says what a unit does: “Đã ban hành kế hoạch”."""
 
@@ -166,15 +165,8 @@ class TaskFields:
 
     @cached_property
     def _wholes(self) -> Mapping[str, Indicator]:
-        found: dict[str, Indicator] = {}
-        for task in self._of.edition.tasks:
-            above: Indicator | None = None
-            for one in task.indicators:
-                if not one.label.startswith(_PART):
-                    above = one
-                elif above is not None:
-                    found[one.code] = above
-        return found
+        edition = self._of.edition
+        return {part: edition.indicators[whole] for part, whole in stands_under(edition).items()}
 
     def _tells(self, task: Task, spec: Indicator | Matrix | Table) -> bool:
         edition = self._of.edition

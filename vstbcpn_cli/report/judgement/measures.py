@@ -14,6 +14,7 @@ from vstbcpn_cli.model.totals import Total
 from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.comparison import Comparisons
 from vstbcpn_cli.report.context.context import Context
+from vstbcpn_cli.report.context.count_names import COVERAGE
 from vstbcpn_cli.report.context.matrices import Grids
 from vstbcpn_cli.report.context.period_and_units import UnitsView
 from vstbcpn_cli.report.context.printable import ShareFigure, YesCount
@@ -271,19 +272,19 @@ def _strategy(facts: Facts, entry: Entry) -> Measured:
 def _returns(facts: Facts, entry: Entry) -> Measured:
     """How many of the units that must report have sent, in time, late, in no form that can be used, or not."""
     u = facts.units
-    count, names = {
-        ReturnState.SENT: (u.n, ""),
-        ReturnState.ON_TIME: (u.n - u.so_cham, ""),
-        ReturnState.LATE: (u.so_cham, u.ten_cham),
-        ReturnState.UNUSABLE: (u.so_chua_dung, u.ten_chua_dung),
-        ReturnState.MISSING: (u.so_chua_gui, u.ten_chua_gui),
+    count, code, names = {
+        ReturnState.SENT: (u.n, COVERAGE, ""),
+        ReturnState.ON_TIME: (u.n - u.so_cham, "don-vi:dung-han", ""),
+        ReturnState.LATE: (u.so_cham, "don-vi:cham", u.ten_cham),
+        ReturnState.UNUSABLE: (u.so_chua_dung, "don-vi:chua-dung-duoc", u.ten_chua_dung),
+        ReturnState.MISSING: (u.so_chua_gui, "don-vi:chua-gui", u.ten_chua_gui),
     }[entry.state]
     told = f" ({names if count <= MOST_NAMED else facts.annexes['tinh_hinh']})" if names else ""
-    share = share_of(count, u.N)
+    share = figure_of(code, share_of(count, u.N))
     said = {
-        "so": facts.count(count),
+        "so": figure_of(code, facts.count(count)),
         "tong": u.tong,
-        "duoc": _some(YesCount(count, u.N, u.N, u.N, facts.of.labels.padded)),
+        "duoc": _some(YesCount(count, u.N, u.N, u.N, facts.of.labels.padded, code)),
         "ty_le": share,
         "ten": told,
     }

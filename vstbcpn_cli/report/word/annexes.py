@@ -131,7 +131,8 @@ def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
     parts = {
         f"phan_{key}": labels.filled(*at, f"phan_{key}", n=numbers[key]) if n else "" for key, n in counted.items()
     }
-    total = labels.filled(*at, "tong", n=view.tong, da_gui=view.da_gui, **numbers, **parts)
+    sums = {key: number(n, padded=labels.padded) for key, n in (("n", view.N), ("da_gui", view.n))}
+    total = labels.filled(*at, "tong", **sums, **numbers, **parts)
     sent = [u.counted for u in report.consolidation.coverage.sent if u.counted is not None]
     by_file = report.for_officer and any(not j.receipt.from_log for j in sent)
     called_for = {"theo_tep": by_file, "uoc": bool(view.so_uoc)}

@@ -8,17 +8,62 @@ from vstbcpn_cli.edition.model import ReportingUnit
 from vstbcpn_cli.model.calculation import percent
 from vstbcpn_cli.model.totals import Share
 from vstbcpn_cli.report.data.json_document import encoded
-from vstbcpn_cli.usecases.tracing.model import CellUse, EarlierFigure, Source, Traced, TracedCells, TraceLine
+from vstbcpn_cli.usecases.tracing.model import (
+    Behind,
+    CellUse,
+    Counted,
+    EarlierFigure,
+    Source,
+    Traced,
+    TracedCells,
+    TraceLine,
+)
 from vstbcpn_cli.usecases.tracing.query import Answer
 
 VERSION = 1
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
-    """Version 1; numbers, dates and yes/no as in the data file of `consolidate`."""
-    told = _cells(answer) if isinstance(answer, TracedCells) else _figure(answer)
+    """Version 1; numbers, dates and yes/no as in the data file of `consolidate`, files and what else was used as in the
+    manifest."""
+    match answer:
+        case TracedCells():
+            told = _cells(answer)
+        case Counted():
+            told = _count(answer)
+        case _:
+            told = _figure(answer)
+    proof = {
+        "files": [
+            {
+                "path": f.path,
+                "sha256": f.sha256,
+                "received": f.received.isoformat(),
+                "received_from": "log" if f.from_log else "file",
+            }
+            for f in answer.files
+        ],
+        "settings": [{"path": f.path, "role": f.role, "sha256": f.sha256} for f in answer.settings],
+    }
     stopped = {"not_run": dict(answer.not_run)} if answer.not_run else {}
-    return {"version": VERSION, **told, **stopped}
+    return {"version": VERSION, **told, **proof, **stopped}
+
+
+def _count(counted: Counted) -> dict[str, Any]:
+    return {
+        "code": counted.code,
+        "label": counted.label,
+        "measure": counted.measure,
+        "value": counted.value,
+        "whole": counted.whole,
+        "kinds": dict(counted.kinds),
+        "counted": [_behind(line) for line in counted.lines],
+    }
+
+
+def _behind(line: Behind) -> dict[str, Any]:
+    told = {"unit": _unit(line.unit) if line.unit else None, "number": line.number}
+    return {**told, "sources": [_source(s) for s in line.sources], "remark": line.remark}
 
 
 def _figure(traced: Traced) -> dict[str, Any]:

@@ -12,13 +12,12 @@ from vstbcpn_cli.model.coverage import Judged, UnitCoverage, without_private
 from vstbcpn_cli.model.findings import ROW, Finding
 from vstbcpn_cli.model.submission import CellRef, Observation, column_number
 from vstbcpn_cli.model.totals import Share
+from vstbcpn_cli.report.context.count_names import COVERAGE
 from vstbcpn_cli.report.rows import full_label
 from vstbcpn_cli.usecases.tracing.from_totals import kind_names, silence_of, sources_of, without_whole
 from vstbcpn_cli.usecases.tracing.model import CellUse, Method, Source, Traced, TracedCells, TraceLine, TraceStanding
 
 _Uses = dict[CellRef, list[str]]
-COVERAGE = "don-vi"
-"""What is asked for the number of units that have sent."""
 _BY_FILE = "Ngày nhận lấy theo ngày của tệp."
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from vstbcpn_cli.edition.applicability import Applicability
-from vstbcpn_cli.edition.model import Catalogue, Column, ReportingUnit, Requirement, Table, Target
+from vstbcpn_cli.edition.model import Catalogue, Column, Edition, ReportingUnit, Requirement, Table, Target
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.counting import CountedForm
 from vstbcpn_cli.model.submission import TableAnswer, Value
-from vstbcpn_cli.model.totals import Total, UnitRow, Withheld
+from vstbcpn_cli.model.totals import Share, Total, UnitRow, Withheld
 from vstbcpn_cli.report.context.targets import lead_row
+from vstbcpn_cli.report.data.derived import added_columns
 from vstbcpn_cli.usecases.tracing.from_totals import (
     LEFT_OPTIONAL,
     filter_words,
@@ -34,26 +35,53 @@ def traced_rows(made: Consolidation, code: str, answer: str = "") -> Traced:
     """A table (how many rows count) or a column of it (their sum); with an answer only the rows that carry it."""
     edition = made.edition
     table, column = edition.table_columns[code] if code in edition.table_columns else (edition.tables[code], None)
-    numeric = column is not None and column.type.numeric
+    numeric = column is not None and code in added_columns(table)
     lists = [c for c in table.columns if made.edition.choices(c)]
+    within = _lists(made, table, column)
     of = code if numeric else table.code
     value = made.total(of).value
     if answer and column is not None and numeric:
-        chosen = [r for r in made.added_rows(code) if _carries(made, table, r, answer)]
+        chosen = [r for r in made.added_rows(code) if _carries(r, within, answer)]
         value = sum((r.row.cells[column.key].number or 0 for r in chosen), 0)
     elif answer:
-        value = sum(_carries(made, table, r, answer) for r in made.counted_rows(table.code))
+        value = sum(_carries(r, within, answer) for r in made.counted_rows(table.code))
     return Traced(
         code=f"{code}:{answer}" if answer else code,
         label=edition.label_of(code) + (f" – {answer}" if answer else ""),
         method=Method.SUM_OF_ROWS if numeric else Method.ROWS,
         measure=column.measure if column is not None and numeric else "dòng",
         value=value,
+        share=None if numeric else _share_of_rows(made, table, within, answer),
+        base=table.code,
         where=filter_words(table, table.counted),
         by={} if answer else {table.column_code(c): _named(made.divided(of, c.key)) for c in lists},
         lines=tuple(_lines(made, table, column, answer)),
         level=made.edition.office.level,
     )
+
+
+def ambiguous(edition: Edition, code: str, answer: str) -> tuple[str, ...]:
+    """The columns of a table that all have an answer, where it does not say which of them is meant."""
+    table, column = edition.table_columns[code] if code in edition.table_columns else (edition.tables[code], None)
+    if column is not None and edition.choices(column):
+        return ()
+    found = tuple(table.column_code(c) for c in table.columns if answer in edition.choices(c))
+    return found if len(found) > 1 else ()
+
+
+def _lists(made: Consolidation, table: Table, column: Column | None) -> tuple[str, ...]:
+    """The columns in which an answer is looked for: the one that is asked for, else all that have a list."""
+    lists = tuple(c.key for c in table.columns if made.edition.choices(c))
+    return (column.key,) if column is not None and column.key in lists else lists
+
+
+def _share_of_rows(made: Consolidation, table: Table, lists: Sequence[str], answer: str) -> Share | None:
+    """The rows with an answer, of those that count and have a usable one in that column."""
+    keys = [key for key in lists if answer in made.edition.choices(table.column(key))] if answer else []
+    rows = [row.text(key) for key in keys for row in made.counted_rows(table.code)]
+    known = [text for key in keys for text in rows if text in made.edition.choices(table.column(key))]
+    units = tuple({r.unit.code: r.unit for r in made.counted_rows(table.code)}.values())
+    return Share(known.count(answer), len(known), units) if known else None
 
 
 def traced_target(made: Consolidation, catalogue: Catalogue, target: Target) -> Traced:
@@ -92,7 +120,8 @@ def _target_line(found: UnitRow, entry: CountedForm, figure: Column, *, leads: b
 
 def _lines(made: Consolidation, table: Table, column: Column | None, answer: str) -> Iterator[TraceLine]:
     entries = {e.unit.code: e for e in made.entries}
-    numeric = column is not None and column.type.numeric
+    within = _lists(made, table, column)
+    numeric = column is not None and table.column_code(column) in added_columns(table)
     total = made.total(table.column_code(column) if column is not None and numeric else table.code)
     known, held = {p.unit.code for p in total.parts}, {w.unit.code: w for w in total.withheld}
     rows: dict[str, list[UnitRow]] = {}
@@ -100,7 +129,7 @@ def _lines(made: Consolidation, table: Table, column: Column | None, answer: str
         rows.setdefault(row.unit.code, []).append(row)
     for unit in (u.unit for u in made.coverage.units):
         entry = entries.get(unit.code)
-        wanted = [r for r in rows.get(unit.code, []) if _carries(made, table, r, answer)]
+        wanted = [r for r in rows.get(unit.code, []) if _carries(r, within, answer)]
         if entry is not None and wanted:
             lines = [_row_line(row, entry, column, _standing(row, known)) for row in wanted]
             told = [_checked(made, pair, column, held.get(unit.code)) for pair in zip(wanted, lines, strict=True)]
@@ -178,8 +207,7 @@ def _without_rows(
     return TraceLine(unit, TraceStanding.NO_DATA, remark=LEFT_OPTIONAL if is_optional(made, unit, table) else "")
 
 
-def _carries(made: Consolidation, table: Table, found: UnitRow, answer: str) -> bool:
-    lists = [c.key for c in table.columns if made.edition.choices(c)]
+def _carries(found: UnitRow, lists: Sequence[str], answer: str) -> bool:
     return not answer or any(found.text(key) == answer for key in lists)
 
 

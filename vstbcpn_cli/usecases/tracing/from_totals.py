@@ -37,18 +37,20 @@ _GRAVEST = (
 def traced_total(made: Consolidation, code: str, answer: str = "") -> Traced:
     """An indicator or matrix cell; with an answer only the units that gave it."""
     total = made.total(code)
-    base = "units" if answer else base_of(made, code)
+    ratio = made.ratio_of(code)
+    base = ratio[1] if ratio else "units" if answer else base_of(made, code)
+    share = made.answered(code, answer) if answer else made.share(code, base) if base else None
     lines = [*_parts(made, total, answer), *([] if answer else _others(made, total))]
     by_value = {} if code in made.edition.private else total.by_value
     order = {u.unit.code: n for n, u in enumerate(made.coverage.units)}
     return Traced(
         code=f"{code}:{answer}" if answer else code,
         label=full_label(made.edition, code) + (f" – {answer}" if answer else ""),
-        method=_method(made, total),
+        method=Method.SHARE if ratio else _method(made, total),
         measure=measure_of(made.edition, code).strip("–"),
         names_year=code in made.edition.indicators and made.edition.indicators[code].names_year,
-        value=len(total.by_value.get(answer, ())) if answer else total.value,
-        share=made.answered(code, answer) if answer else made.share(code, base) if base else None,
+        value=_value(total, share if ratio else None, answer),
+        share=share,
         base=base,
         inputs=_inputs(made.edition, code),
         where=_where(made.edition, code),
@@ -61,6 +63,13 @@ def traced_total(made: Consolidation, code: str, answer: str = "") -> Traced:
         source=total.given.source if total.given and not answer else "",
         added=total.added if total.given else None,
     )
+
+
+def _value(total: Total, share: Share | None, answer: str) -> Value | None:
+    """What is printed; of a percentage that the form computes the `share` of its two figures."""
+    if share is not None:
+        return percent(share.part, share.whole)
+    return len(total.by_value.get(answer, ())) if answer else total.value
 
 
 def traced_share(made: Consolidation, part: str, whole: str) -> Traced:

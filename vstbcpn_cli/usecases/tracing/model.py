@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -60,6 +61,25 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A returned file that an answer names, with its digest and the day it counts as received, as in the manifest."""
+
+    path: str
+    sha256: str
+    received: dt.date
+    from_log: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UsedFile:
+    """What else an answer rests on, by its `role` in the manifest: log, repairs, previous, words."""
+
+    path: str
+    role: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class TraceLine:
     """What one unit gives, or why it gives nothing; `whole` is the second figure of a share."""
 
@@ -103,7 +123,7 @@ class Traced:
     catalogue, which are asked one by one. A figure of the province that the office gives has a `source`, and what the
     units `added` up to, which it replaces. `earlier` is told where earlier data were given. `not_run` names the rules
     that a fault of the program has stopped, with on how many of the counted files; `by_file` is as in `Coverage`.
-    `names_year` is as of an indicator.
+    `names_year` is as of an indicator. `files` are those that the whole answer names, `settings` what else was used.
     """
 
     code: str
@@ -128,9 +148,17 @@ class Traced:
     by_file: int = 0
     names_year: bool = False
     level: str = ""
+    files: tuple[NamedFile, ...] = ()
+    settings: tuple[UsedFile, ...] = ()
 
     def of(self, standing: TraceStanding) -> tuple[TraceLine, ...]:
         return tuple(line for line in self.lines if line.standing is standing)
+
+    @property
+    def sources(self) -> Iterator[Source]:
+        """Every cell and file the answer names."""
+        yield from (source for line in self.lines for source in line.sources)
+        yield from (source for figure in self.figures for source in figure.sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +175,8 @@ class CellUse:
 
 @dataclass(frozen=True, slots=True)
 class TracedCells:
-    """The way back: from cells to figures. `count` is the account of all cells of the file, for a whole file;
-    `not_run` and `by_file` are as in `Traced`."""
+    """The way back: from cells to figures. `count` is the account of all cells of the file, for a whole file; the last
+    four are as in `Traced`."""
 
     code: str
     label: str
@@ -156,3 +184,44 @@ class TracedCells:
     count: CellCount | None = None
     not_run: Mapping[str, int] = field(default_factory=dict)
     by_file: int = 0
+    files: tuple[NamedFile, ...] = ()
+    settings: tuple[UsedFile, ...] = ()
+
+    @property
+    def sources(self) -> Iterator[Source]:
+        yield from (use.source for use in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Something that was counted, `number` times: a unit, or a file, cell or rule of nobody; `remark` says what there
+    is to say of it."""
+
+    unit: ReportingUnit | None
+    number: int = 1
+    sources: tuple[Source, ...] = ()
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A count with what was counted, in register order: the numbers of the `lines` make up `value`. Units are counted
+    of a `whole`, all that must report. The rest is as in `Traced`."""
+
+    code: str
+    label: str
+    measure: str
+    value: int
+    whole: int | None
+    kinds: Mapping[str, int]
+    kind_names: Mapping[str, str]
+    lines: tuple[Behind, ...]
+    level: str
+    not_run: Mapping[str, int] = field(default_factory=dict)
+    by_file: int = 0
+    files: tuple[NamedFile, ...] = ()
+    settings: tuple[UsedFile, ...] = ()
+
+    @property
+    def sources(self) -> Iterator[Source]:
+        yield from (source for line in self.lines for source in line.sources)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from string import ascii_lowercase
@@ -11,23 +11,31 @@ from string import ascii_lowercase
 from vstbcpn_cli.edition.errors import ConfigurationError, NoSubmissionError
 from vstbcpn_cli.edition.model import Aggregate, Edition, ReportingUnit, Target
 from vstbcpn_cli.model.consolidation import Consolidation, consolidate
-from vstbcpn_cli.model.earlier_period import is_data, load_earlier
+from vstbcpn_cli.model.coverage import Coverage
+from vstbcpn_cli.model.earlier_period import Previous, is_data, load_earlier
+from vstbcpn_cli.report.context.count_names import COUNTS, COVERAGE
+from vstbcpn_cli.report.context.province_figures import FILE_NAME as GIVEN
+from vstbcpn_cli.report.template_set import found_in
 from vstbcpn_cli.report.unknown_names import nearest as closest
 from vstbcpn_cli.runtime import work_steps
+from vstbcpn_cli.runtime.file_print import sha256
 from vstbcpn_cli.runtime.missing_paths import nearest
+from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.intake.generated_files import is_output, outputs_in
 from vstbcpn_cli.usecases.intake.intake import Progress, setting_for, take_in
 from vstbcpn_cli.usecases.intake.sources import Sources, gather
 from vstbcpn_cli.usecases.intake.unit_from_file_name import nearest_unit, several, units_meant
 from vstbcpn_cli.usecases.office_templates import chosen_templates, given_in
+from vstbcpn_cli.usecases.tracing.counts import count_meant, counted
 from vstbcpn_cli.usecases.tracing.earlier_figure import EarlierData, beside_earlier
-from vstbcpn_cli.usecases.tracing.from_cell import COVERAGE, traced_cell, traced_coverage, traced_unit
-from vstbcpn_cli.usecases.tracing.from_rows import traced_rows, traced_target
+from vstbcpn_cli.usecases.tracing.from_cell import traced_cell, traced_coverage, traced_unit
+from vstbcpn_cli.usecases.tracing.from_rows import ambiguous, traced_rows, traced_target
 from vstbcpn_cli.usecases.tracing.from_totals import traced_share, traced_total
-from vstbcpn_cli.usecases.tracing.model import Method, Traced, TracedCells
+from vstbcpn_cli.usecases.tracing.model import Counted, Method, NamedFile, Traced, TracedCells, UsedFile
+from vstbcpn_cli.usecases.tracing.sensible_shares import SensibleShares
 
-Answer = Traced | TracedCells
+Answer = Traced | TracedCells | Counted
 _ADDRESS = re.compile(r"[\s!.:,]*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
 
 
@@ -52,14 +60,22 @@ def trace(
     sources = gather(paths, log).until(None)
     chosen = setting_for(edition, period, units, sources.files, sources.contents)
     _refuse_unknown(chosen.edition, chosen.register.valid_on(chosen.period.until_date), code)
-    own = given_in(chosen_templates(template, chosen.edition), chosen)
+    templates = chosen_templates(template, chosen.edition)
+    own = given_in(templates, chosen)
     figures = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
     intake = take_in(chosen, sources, figures, progress, jobs=jobs)
     if not intake.coverage.sent and not intake.coverage.nil:
         _refuse_nothing_to_trace(sources, code)
     work_steps.at(work_steps.Step.TRACE)
     earlier = EarlierData(figures, previous.name) if figures and previous else None
-    return answer_to(consolidate(intake.coverage, given=own), code, earlier)
+    found = answer_to(consolidate(intake.coverage, given=own), code, earlier)
+    lists = [*((p, "log") for p in sources.logs), *((one.path, "repairs") for one in intake.lists)]
+    figured = [found, *found.figures] if isinstance(found, Traced) else []
+    compared = any(f.earlier for f in figured) or isinstance(found, Counted)
+    before = [(previous, "previous")] if previous and compared else []
+    given = [(found_in(templates.sentences, GIVEN), "words")] if any(f.source for f in figured) else []
+    used = (*lists, *before, *given)
+    return replace(found, settings=tuple(UsedFile(scrubbed(p.name), role, sha256(p)) for p, role in used))
 
 
 def _refuse_nothing_to_trace(sources: Sources, code: str) -> None:
@@ -71,7 +87,7 @@ def _refuse_nothing_to_trace(sources: Sources, code: str) -> None:
             f"“{own[0]}” là kết quả do phần mềm ghi ra; lệnh trace đọc lại từng ô trong các tệp đơn vị gửi về. "
             "Đề nghị ghi thư mục hoặc tệp đơn vị gửi về, ví dụ 2-nhan-ve."
         )
-    if code.strip().casefold() != COVERAGE:
+    if code.strip().casefold() != COVERAGE and not count_meant(code):
         raise NoSubmissionError(
             f"Không có tệp nào dùng được trong {number(len(sources.files))} tệp đã đọc nên chưa truy nguồn được. "
             "Đề nghị xem từng lỗi bằng lệnh vstbcpn validate."
@@ -81,19 +97,32 @@ def _refuse_nothing_to_trace(sources: Sources, code: str) -> None:
 def answer_to(made: Consolidation, asked: str, earlier: EarlierData | None = None) -> Answer:
     """The figure, cell or file a question names; see docs/so-lieu.md for what may be asked."""
     coverage = made.coverage
-    found = replace(_answer_to(made, asked), not_run=coverage.not_run, by_file=coverage.by_file)
+    told = _answer_to(made, asked, earlier.figures if earlier else None)
+    found = replace(told, not_run=coverage.not_run, by_file=coverage.by_file, files=tuple(_named(coverage, told)))
     return beside_earlier(made, found, earlier) if earlier and isinstance(found, Traced) else found
 
 
-def _answer_to(made: Consolidation, asked: str) -> Answer:
+def _named(coverage: Coverage, found: Answer) -> Iterator[NamedFile]:
+    """The returned files an answer names, in the order of the register, those of no unit last."""
+    wanted = {source.file for source in found.sources}
+    placed = (j for u in coverage.units for j in (u.counted, *u.others) if j is not None)
+    for judged in (*placed, *coverage.unplaced):
+        file = judged.outcome.file
+        if file.path in wanted:
+            yield NamedFile(file.path, file.sha256, judged.receipt.day, judged.receipt.from_log)
+
+
+def _answer_to(made: Consolidation, asked: str, earlier: Previous | None) -> Answer:
     edition = made.edition
     if place := _cell(edition, asked):
         traced = traced_cell(made, place)
         _refuse_other_sheet(edition, place, traced)
         return traced
+    if count := _count(edition, asked):
+        return counted(made, count, earlier)
     part, _, whole = asked.partition("/")
     if whole:
-        return traced_share(made, _total_code(edition, part), _total_code(edition, whole))
+        return _share(made, *_share_codes(edition, part, whole))
     name, _, answer = asked.partition(":")
     units = {u.unit.code: u.unit for u in made.coverage.units}
     code = _known(edition, tuple(units.values()), name)
@@ -164,10 +193,11 @@ def _refuse_unknown(edition: Edition, units: Sequence[ReportingUnit], asked: str
     """Says at once, before any file is read, that a code names nothing."""
     if _cell(edition, asked):
         return
+    if _count(edition, asked):
+        return
     part, _, whole = asked.partition("/")
     if whole:
-        _total_code(edition, part)
-        _total_code(edition, whole)
+        _share_codes(edition, part, whole)
         return
     name, _, answer = asked.partition(":")
     _answer(edition, _known(edition, units, name), answer)
@@ -179,7 +209,7 @@ def names(edition: Edition, units: set[str]) -> list[str]:
     targets = [f"{c.code}-{n}" for c in edition.catalogues for t in c.targets for n in (t.code, _printed(t))]
     blocks = [*edition.matrices, *rows, *(c.code for c in edition.catalogues)]
     figures = [*edition.indicators, *edition.matrix_cells, *edition.tables, *edition.table_columns]
-    return [*figures, *blocks, *dict.fromkeys(targets), COVERAGE, *sorted(units)]
+    return [*figures, *blocks, *dict.fromkeys(targets), COVERAGE, *COUNTS, *sorted(units)]
 
 
 def _known(edition: Edition, units: Sequence[ReportingUnit], name: str) -> str:
@@ -209,18 +239,42 @@ def _known(edition: Edition, units: Sequence[ReportingUnit], name: str) -> str:
     return meant[0].code if meant else _unknown(edition, name, known, f"“{near.code}” ({near.name})" if near else "")
 
 
-def _total_code(edition: Edition, name: str) -> str:
-    """A code that has a total: a field, a matrix cell, a table (its rows) or one of its columns of numbers."""
-    columns = [c for c, (_, spec) in edition.table_columns.items() if spec.type.numeric]
-    known = {c.casefold(): c for c in (*edition.indicators, *edition.matrix_cells, *edition.tables, *columns)}
-    code = known.get(name.strip().casefold())
+def _count(edition: Edition, asked: str) -> str:
+    """The name of the count that is asked for; "" where a code of the form, or nothing, is meant."""
+    return "" if "/" in asked else count_meant(asked, {COVERAGE, *edition.task_of})
+
+
+def _share_codes(edition: Edition, part: str, whole: str) -> tuple[str, str]:
+    """Two codes that have a share. Raises `ConfigurationError` with the reason why they have none."""
+    codes = _figure_code(edition, part), _figure_code(edition, whole)
+    if said := SensibleShares(edition).why_not(*codes):
+        raise ConfigurationError(said)
+    return codes
+
+
+def _share(made: Consolidation, part: str, whole: str) -> Traced:
+    """Raises `ConfigurationError` where these figures show that the one is no part of the other."""
+    traced = traced_share(made, part, whole)
+    said = SensibleShares(made.edition).why_larger(part, whole, traced.share)
+    outside = {unit.code for code in (part, whole) for unit in made.total(code).not_applicable}
+    if not traced.share and outside >= {u.unit.code for u in made.coverage.units}:
+        said = f"Không có đơn vị nào phải báo cáo cả “{part}” và “{whole}”. Đề nghị tra riêng từng mã."
+    if said:
+        raise ConfigurationError(said)
+    return traced
+
+
+def _figure_code(edition: Edition, name: str) -> str:
+    """A field, a cell of a matrix, a table or a column of one, as the edition writes it."""
+    figures = (*edition.indicators, *edition.matrix_cells, *edition.tables, *edition.table_columns)
+    known, asked = {c.casefold(): c for c in figures}, name.strip().casefold()
     others = {n.casefold(): n for n in names(edition, set())}
-    if code is None and (other := others.get(name.strip().casefold())):
+    if asked not in known and asked in others:
         raise ConfigurationError(
-            f"Mã “{other}” không phải một con số nên không có tỷ lệ. "
+            f"Mã “{others[asked]}” không phải một số liệu của biểu mẫu nên không có tỷ lệ với số khác. "
             "Đề nghị dùng mã chỉ tiêu, ô của bảng ma trận, bảng hoặc cột số của bảng."
         )
-    return code or _unknown(edition, name, known)
+    return known.get(asked) or _unknown(edition, name, known)
 
 
 def _answer(edition: Edition, code: str, answer: str) -> str:
@@ -235,14 +289,26 @@ def _answer(edition: Edition, code: str, answer: str) -> str:
         table = edition.tables[code] if code in edition.tables else edition.table_columns[code][0]
         choices = [v for c in table.columns for v in edition.choices(c)]
     known = {c.casefold(): c for c in choices}
-    if answer.strip().casefold() in known:
-        return known[answer.strip().casefold()]
+    if found := known.get(answer.strip().casefold()):
+        _refuse_ambiguous(edition, code, found)
+        return found
     listed = "; ".join(f"“{c}”" for c in dict.fromkeys(choices)) or "không có"
     near = nearest(answer, choices)
     hint = f"; câu gần nhất là “{near}”" if near else ""
     raise ConfigurationError(
         f"Mã “{code}” không có câu trả lời “{answer}”{hint}. Đề nghị dùng đúng một câu trả lời của mã này: {listed}."
     )
+
+
+def _refuse_ambiguous(edition: Edition, code: str, answer: str) -> None:
+    """An answer of two columns of a table is asked with its column. Raises `ConfigurationError`."""
+    rows = code in edition.tables or code in edition.table_columns
+    if columns := ambiguous(edition, code, answer) if rows else ():
+        asked = " hoặc ".join(f"“{column}:{answer}”" for column in columns)
+        divided = "" if code in edition.tables else f"; số của từng câu trả lời xem ở câu trả lời của “{code}”"
+        raise ConfigurationError(
+            f"Câu trả lời “{answer}” có ở {len(columns)} cột của bảng. Đề nghị ghi: {asked}{divided}."
+        )
 
 
 def _unknown(edition: Edition, name: str, known: dict[str, str], near: str = "") -> str:
