@@ -75,7 +75,7 @@ _ONE = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FigureLine:
     """One figure of one unit. `number` or `answer` is what it gives, `typed` what stands in the cell as the unit wrote
     it; `counts` whether it is part of the published figure, `lacking` whether the unit lacks in that; `finding` is the
     code of the rule that withholds it, `repaired` who of the office has decided on it."""
@@ -113,7 +113,7 @@ class UnitLines:
         every = (*(c for codes in self._codes.values() for c in codes), *(c for cs in self._added.values() for c in cs))
         self._standing: Mapping[str, bytes] = {code: self._of_total(made.total(code)) for code in every}
 
-    def of_unit(self, one: UnitCoverage) -> Iterator[Line]:
+    def of_unit(self, one: UnitCoverage) -> Iterator[FigureLine]:
         """Everything one unit was asked or wrote, in the order of the form."""
         entry, number = self._entries.get(one.unit.code), self._number[one.unit.code]
         estimated = estimates(self.edition, entry)
@@ -143,15 +143,15 @@ class UnitLines:
             self._withheld[total.code, held.unit.code] = held.finding.code if held.finding else ""
         return bytes(found)
 
-    def _silent(self, number: int, codes: tuple[str, ...]) -> Iterator[Line]:
+    def _silent(self, number: int, codes: tuple[str, ...]) -> Iterator[FigureLine]:
         for code in codes:
             standing = self._standing[code][number]
             if standing == _Standing.NIL:
-                yield Line(code, 0, LineStatus.NIL, 0, counts=True)
+                yield FigureLine(code, 0, LineStatus.NIL, 0, counts=True)
             elif standing != _Standing.OUTSIDE:
-                yield Line(code, 0, LineStatus.MISSING, lacking=True)
+                yield FigureLine(code, 0, LineStatus.MISSING, lacking=True)
 
-    def _fields(self, entry: CountedForm, number: int, task: Task, estimated: Estimated) -> Iterator[Line]:
+    def _fields(self, entry: CountedForm, number: int, task: Task, estimated: Estimated) -> Iterator[FigureLine]:
         for figure in self._figures.of_task(entry, task):
             if figure.code in self.edition.private or not (figure.asked or figure.remarked):
                 continue
@@ -161,7 +161,7 @@ class UnitLines:
             counts, lacking = standing == _Standing.PART, standing in _LACKING
             yield _line(figure, status, estimated, counts=counts, lacking=lacking)
 
-    def _table(self, entry: CountedForm, number: int, table: Table, estimated: Estimated) -> Iterator[Line]:
+    def _table(self, entry: CountedForm, number: int, table: Table, estimated: Estimated) -> Iterator[FigureLine]:
         rows = {r.row.number: r for r in entry.rows(rows_calc(self.edition, table.code), table.code)}
         parts = {c: self._standing[c][number] == _Standing.PART for c in self._added[table.code]}
         added: set[str] = set()
@@ -187,7 +187,7 @@ class UnitLines:
 
     def _of_table(
         self, entry: CountedForm, number: int, code: str, nil: UnitFigure | None, *, rows: bool
-    ) -> Iterator[Line]:
+    ) -> Iterator[FigureLine]:
         """What a unit gives to a table or column without a cell of it that counts: 0, or nothing and why."""
         standing = self._standing[code][number]
         said = nil.observation if nil is not None else None
@@ -195,13 +195,13 @@ class UnitLines:
         if standing == _Standing.PART or (standing == _Standing.OUTSIDE and said is not None):
             answer, counts = harmless(said.text) if said else "", standing == _Standing.PART
             typed = "" if typed == answer else typed
-            yield Line(code, 0, LineStatus.VALUE, 0, answer, counts=counts, typed=typed, cells=cells)
+            yield FigureLine(code, 0, LineStatus.VALUE, 0, answer, counts=counts, typed=typed, cells=cells)
         elif standing == _Standing.WITHHELD:
             held = self._withheld[code, entry.unit.code]
-            yield Line(code, 0, LineStatus.WITHHELD, lacking=True, typed=typed, finding=held, cells=cells)
+            yield FigureLine(code, 0, LineStatus.WITHHELD, lacking=True, typed=typed, finding=held, cells=cells)
         elif standing == _Standing.NO_DATA:
             status = LineStatus.UNAVAILABLE if rows else LineStatus.EMPTY
-            yield Line(code, 0, status, lacking=True, typed=typed, cells=cells)
+            yield FigureLine(code, 0, status, lacking=True, typed=typed, cells=cells)
 
 
 def estimates(edition: Edition, entry: CountedForm | None) -> Estimated:
@@ -211,16 +211,18 @@ def estimates(edition: Edition, entry: CountedForm | None) -> Estimated:
     return Estimated.POSSIBLE if estimating(edition, entry) else Estimated.NO
 
 
-def _line(figure: UnitFigure, status: LineStatus, estimated: Estimated, *, counts: bool, lacking: bool = False) -> Line:
+def _line(
+    figure: UnitFigure, status: LineStatus, estimated: Estimated, *, counts: bool, lacking: bool = False
+) -> FigureLine:
     found = figure.observation
     if found is None:
-        return Line(figure.code, figure.row, status, counts=counts, lacking=lacking)
+        return FigureLine(figure.code, figure.row, status, counts=counts, lacking=lacking)
     number, finding = figure.number, figure.finding
     given = found.value is not None and status is LineStatus.VALUE
     answer = plain(found.value) if given and number is None and found.value is not None else ""
     typed = harmless(found.raw or (figure.typed if status is LineStatus.WITHHELD else ""))
     repaired = found.repaired.details["by"] if given and found.repaired else ""
-    return Line(
+    return FigureLine(
         figure.code,
         figure.row,
         status,
@@ -236,9 +238,9 @@ def _line(figure: UnitFigure, status: LineStatus, estimated: Estimated, *, count
     )
 
 
-def _row_line(table: str, row: UnitRow, *, counts: bool) -> Line:
+def _row_line(table: str, row: UnitRow, *, counts: bool) -> FigureLine:
     """That there is a row; an error that leaves open whether it counts withholds it."""
     finding = row.undecided.code if row.undecided else ""
     status = LineStatus.WITHHELD if row.undecided else LineStatus.VALUE
     number = None if row.undecided else _ONE
-    return Line(table, row.row.number, status, number, counts=counts, finding=finding, cells=(row.row.place,))
+    return FigureLine(table, row.row.number, status, number, counts=counts, finding=finding, cells=(row.row.place,))

@@ -8,7 +8,7 @@ from pathlib import Path
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.coverage import UnitCoverage
 from vstbcpn_cli.report.data.csv_text import Field, harmless, plain, write_csv
-from vstbcpn_cli.report.data.figure_lines import Line, UnitLines
+from vstbcpn_cli.report.data.figure_lines import FigureLine, UnitLines
 from vstbcpn_cli.report.data.names import codes_told, group_label, kind_label, label_told, measure_told
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import file_name
@@ -48,14 +48,14 @@ def _unit(made: Consolidation, one: UnitCoverage) -> list[Field]:
     return [unit.code, harmless(unit.name), *kind, unit.group, harmless(group_label(edition, unit.group))]
 
 
-def _figure(line: Line, label: str, measure: str) -> list[Field]:
+def _figure(line: FigureLine, label: str, measure: str) -> list[Field]:
     value = "" if line.number is None else plain(line.number)
     what: list[Field] = [line.code, line.row, label, value, line.answer, measure]
     flags: list[Field] = [line.status.value, line.observed, int(line.counts), int(line.lacking), line.estimated.value]
     return [*what, *flags, line.typed, line.finding, line.repaired]
 
 
-def _place(line: Line) -> tuple[str, str]:
+def _place(line: FigureLine) -> tuple[str, str]:
     """The cells behind a figure; those of another sheet than the first are named with theirs."""
     if not line.cells:
         return "", ""
