@@ -146,7 +146,7 @@ def command(
         if previous is None:
             say(without_previous(season=here.season is not None))
         elif not done.compared:
-            say("Số liệu ở --previous không phải của cùng kỳ một năm trước đó nên báo cáo không so sánh với cùng kỳ.")
+            say("Số liệu kỳ trước không phải của cùng kỳ một năm trước đó nên báo cáo không so sánh với cùng kỳ.")
     if stopped:
         return ExitCode.INTERNAL
     return ExitCode.OK if done.complete else ExitCode.WARNINGS

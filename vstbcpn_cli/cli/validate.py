@@ -74,13 +74,13 @@ def command(
         test_folder(feedback)
     here = defaults()
     asked = paths or list(here.paths)
-    previous = previous or here.previous
+    figures = previous or here.previous
     intake = validate(
         asked,
         edition or here.edition,
         period or here.period,
         units_file,
-        previous,
+        figures,
         progress("Đã đọc", quiet=quiet),
         jobs=jobs,
         as_of=as_of.date() if as_of else None,
@@ -91,7 +91,7 @@ def command(
         log=log,
     )
     if feedback is not None:
-        give_back(intake, feedback, (units_file, previous), here.reply_by, quiet=quiet, fresh=fresh)
+        give_back(intake, feedback, (units_file, figures), here.reply_by, quiet=quiet, fresh=fresh)
     if format_ is Format.JSON:
         out(json.dumps(as_json(intake), ensure_ascii=False, indent=1, allow_nan=False))
     else:
@@ -116,17 +116,17 @@ def command(
             print_steps(intake, again, season=season, own=own, answered=answered)
     if report is not None and not quiet:
         say(f"Đã ghi bản tổng quan: {report.as_posix()}")
-    say_repairs(update_repairs(intake, here.season, previous), quiet=quiet)
+    say_repairs(update_repairs(intake, here.season, figures), quiet=quiet)
     if not quiet:
         say_passed_over(intake.passed, intake.aside, intake.repaired, intake.coverage.by_file)
         say_read_before(intake.again)
-    if previous is None and not quiet:
+    if figures is None and not quiet:
         say(without_previous(season=here.season is not None))
     elif intake.previous is not None and not quiet:
         setting = intake.setting
         if not intake.previous.is_counterpart(setting.edition, setting.period):
-            period = intake.previous.told(setting.edition)
-            say(f"Đã đối chiếu với số liệu {period}, không phải của cùng kỳ một năm trước đó.")
+            told = intake.previous.told(setting.edition)
+            say(f"Đã đối chiếu với số liệu {told}, không phải của cùng kỳ một năm trước đó.")
     as_ever = edition is None and period is None and as_of is None and log is None
     book(here.booked_by(asked, as_ever=as_ever), intake, quiet=quiet)
     if say_not_run(intake.ledger) or intake.program_faults:

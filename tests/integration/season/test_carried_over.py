@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from tests.support.editions.second_edition import FOLDER
 from tests.support.forms import returned as at
-from tests.support.programs.command_line import Program, receive
+from tests.support.programs.command_line import Program, it_is, receive
 from tests.support.seasons import season
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.edition.season_settings import read_settings
@@ -76,6 +76,22 @@ def test_what_was_decided_is_taken_over_and_what_belongs_to_the_period_is_not(
     assert len(units) < 6
     code, _, err = vstbcpn("make-template", units[0].code)
     assert code == ExitCode.OK, err
+
+
+def test_in_the_second_season_no_command_needs_to_be_told_of_the_first(
+    earlier: Path, tmp_path: Path, vstbcpn: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert earlier
+    vstbcpn("init", "2011-nam", "--from", "2011-6t", "--quiet")
+    monkeypatch.chdir(tmp_path / "2011-nam")
+    it_is("2011-12-08")
+    unit = register(str(Path("vstbcpn.toml").absolute()), None).units[0].code
+    receive(Path("2-nhan-ve"), "nop.xlsx", at.filled(unit, "nam"), "2011-12-07")
+    code, out, err = vstbcpn("validate")
+    assert code in (ExitCode.OK, ExitCode.WARNINGS), err
+    assert "không phải của cùng kỳ một năm trước đó" in err
+    assert "--previous" not in out + err
+    assert "nop.xlsx" in read_log(Path("so-theo-doi.xlsx")).days
 
 
 def test_what_was_taken_over_counts_as_edited(earlier: Path, tmp_path: Path, vstbcpn: Program) -> None:
