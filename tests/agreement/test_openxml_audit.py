@@ -22,8 +22,11 @@ from tests.support.seasons.season import FOLDERS
 from vstbcpn_cli.cli.main import run
 from vstbcpn_cli.report.annex_workbook.renderer import RENDERER as ANNEX
 from vstbcpn_cli.report.copies import Copy
+from vstbcpn_cli.report.data.renderers import RENDERERS
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.word.renderer import COPIES, WORDS
+
+WIDE = next(r for r in RENDERERS if r.file_name.endswith(".xlsx"))
 
 
 def _partial() -> Report:
@@ -50,8 +53,9 @@ def test_reports_and_annexes(tmp_path: Path, name: str) -> None:
     for word in (*COPIES.values(), WORDS):
         word.render(report, tmp_path / "a.docx")
         assert faults(tmp_path / "a.docx") == set(), word.name
-    ANNEX.render(report, tmp_path / "a.xlsx")
-    assert faults(tmp_path / "a.xlsx") == set()
+    for book in (ANNEX, WIDE):
+        book.render(report, tmp_path / "a.xlsx")
+        assert faults(tmp_path / "a.xlsx") == set(), book.name
 
 
 def test_a_report_with_a_template_of_the_office(tmp_path: Path) -> None:

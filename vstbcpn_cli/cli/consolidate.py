@@ -21,6 +21,7 @@ from vstbcpn_cli.cli.options import (
     PeriodName,
     PreviousFile,
     Quiet,
+    Strict,
     Template,
     UnitsFile,
     without_previous,
@@ -70,7 +71,7 @@ def command(
             "--trust-template", help="Dùng mẫu Word dù có trường lấy nội dung từ nơi khác hoặc liên kết ra ngoài."
         ),
     ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Không tính số liệu của đơn vị còn lỗi.")] = False,
+    strict: Strict = False,
     as_of: AsOf = None,
     log: LogFile = None,
     report_date: Annotated[

@@ -59,6 +59,7 @@ PreviousFile = Annotated[
     Path | None,
     typer.Option("--previous", metavar="TỆP", help="Số liệu kỳ trước (tệp so-lieu_….json do lệnh consolidate ghi ra)."),
 ]
+Strict = Annotated[bool, typer.Option("--strict", help="Không tính số liệu của đơn vị còn lỗi.")]
 AsOf = Annotated[
     dt.datetime | None,
     typer.Option(

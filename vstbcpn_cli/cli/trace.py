@@ -11,6 +11,7 @@ from vstbcpn_cli.cli import offered
 from vstbcpn_cli.cli.console import fail, out, progress, say
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.options import (
+    AsOf,
     EditionName,
     Format,
     FormatName,
@@ -20,6 +21,7 @@ from vstbcpn_cli.cli.options import (
     PeriodName,
     PreviousFile,
     Quiet,
+    Strict,
     Template,
     UnitsFile,
 )
@@ -43,6 +45,8 @@ def command(
     units_file: UnitsFile = None,
     previous: PreviousFile = None,
     template: Template = None,
+    as_of: AsOf = None,
+    strict: Strict = False,
     log: LogFile = None,
     format_: FormatName = Format.TEXT,
     jobs: Jobs = None,
@@ -69,6 +73,8 @@ def command(
         template=template or here.template,
         previous=previous or here.previous,
         log=log,
+        as_of=as_of.date() if as_of else None,
+        strict=strict,
     )
     for rule, files in traced.not_run.items():
         fail(f"Quy tắc {rule} chưa kiểm tra xong {files} tệp được tính vì phần mềm gặp lỗi; xem lệnh validate.")

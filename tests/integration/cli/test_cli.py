@@ -563,6 +563,34 @@ def test_a_figure_back_to_its_cells(vstbcpn: Program, inbox: Path) -> None:
     assert "Chưa có báo cáo dùng được (69 đơn vị):" in out
 
 
+def test_a_figure_of_a_report_with_less_than_all_is_asked_with_its_options(
+    vstbcpn: Program, inbox: Path, tmp_path: Path
+) -> None:
+    spots = {at.spot("so-gddt", code): value for code, value in {"T2.06": 5, "T2.07": 9}.items()}
+    receive(inbox, "gd.xlsx", at.typed(at.filled("so-gddt"), spots), "2011-06-09")
+    receive(inbox, "lhpn.xlsx", at.filled("hoi-lhpn"), "2011-06-10")
+    values = set()
+    for options in ((), ("--as-of", "9/6/2011"), ("--as-of", "9/6/2011", "--strict")):
+        vstbcpn("consolidate", inbox, "-o", "ra", *options)
+        printed = json.loads(Path("ra/so-lieu_2011-6t.json").read_text(encoding="utf-8"))["totals"]["T6.05"]["value"]
+        answer = json.loads(vstbcpn("trace", "T6.05", inbox, *options, "--format", "json")[1])
+        assert answer["value"] == printed
+        values.add(printed)
+    assert len(values) == 3
+
+
+def test_the_data_of_another_province_are_refused(vstbcpn: Program, inbox: Path) -> None:
+    vstbcpn("consolidate", inbox, "-o", "ra")
+    data = json.loads(Path("ra/so-lieu_2011-6t.json").read_text(encoding="utf-8"))
+    other = {**data, "edition": "2010", "province": "cao-bang", "province_name": "Cao Bằng"}
+    Path("so-lieu_2010-6t.json").write_text(json.dumps(other), encoding="utf-8")
+    for command in (("validate", inbox), ("consolidate", inbox, "-o", "ra2"), ("trace", "T6.05", inbox)):
+        code, _, err = vstbcpn(*command, "--previous", "so-lieu_2010-6t.json")
+        assert code == 2
+        assert "tệp là số liệu của Cao Bằng, không phải của" in err
+        assert "Đề nghị chọn tệp" in err
+
+
 def test_the_figure_of_the_year_before_and_the_change(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     vstbcpn("consolidate", inbox, "-o", tmp_path / "ra")
     data = json.loads((tmp_path / "ra/so-lieu_2011-6t.json").read_text(encoding="utf-8"))

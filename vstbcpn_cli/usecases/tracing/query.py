@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -51,13 +52,15 @@ def trace(
     template: Path | None = None,
     previous: Path | None = None,
     log: Path | None = None,
+    as_of: dt.date | None = None,
+    strict: bool = False,
 ) -> Answer:
-    """`template` and `previous` are those of the report: the one may give figures of the province, with the figures of
-    the other it compares.
+    """`template`, `previous`, `as_of` and `strict` are those of the report: the first may give figures of the province,
+    with those of the second it compares, and the others say what does not count.
 
     Raises `NoSubmissionError`, also where no file can be used, and `ConfigurationError` for a code that names nothing.
     """
-    sources = gather(paths, log).until(None)
+    sources = gather(paths, log).until(as_of)
     chosen = setting_for(edition, period, units, sources.files, sources.contents)
     _refuse_unknown(chosen.edition, chosen.register.valid_on(chosen.period.until_date), code)
     templates = chosen_templates(template, chosen.edition)
@@ -68,7 +71,7 @@ def trace(
         _refuse_nothing_to_trace(sources, code)
     work_steps.at(work_steps.Step.TRACE)
     earlier = EarlierData(figures, previous.name) if figures and previous else None
-    found = answer_to(consolidate(intake.coverage, given=own), code, earlier)
+    found = answer_to(consolidate(intake.coverage, strict=strict, given=own), code, earlier)
     lists = [*((p, "log") for p in sources.logs), *((one.path, "repairs") for one in intake.lists)]
     figured = [found, *found.figures] if isinstance(found, Traced) else []
     compared = any(f.earlier for f in figured) or isinstance(found, Counted)
