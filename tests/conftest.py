@@ -48,6 +48,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item in kept]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Half of the tests to each of two processes, which keeps files together, and what one has left to the other when
+    that is done: some tests take as long as a thousand others."""
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
+
+
 def _spread(some: list[Any], most: int) -> list[Any]:
     wanted = min(len(some), most)
     return [some[n * len(some) // wanted] for n in range(wanted)]
