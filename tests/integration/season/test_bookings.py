@@ -108,6 +108,10 @@ def test_a_file_of_a_day_before_the_period_is_told_and_can_be_left_out(season: P
         assert "Tệp “hoi.xlsx” mang ngày 01/01/1980 trước kỳ báo cáo (đồng hồ của máy lưu tệp có thể sai), chưa" in err
         ((day, own),) = [(r[3], r[8]) for r in lines(season / LOG)[1:] if r[1] == "hoi.xlsx"]
         assert (day, own) == (None, dt.datetime(1980, 1, 1))  # noqa: DTZ001 - as Excel stores a day
+    log = load_workbook(season / LOG)
+    (line,) = [row for row in log.worksheets[0].iter_rows() if row[1].value == "hoi.xlsx"]
+    line[3].value = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - as a version before this one has entered it
+    log.save(season / LOG)
     code, _, err = vstbcpn("exclude", "hoi.xlsx", "--reason", "Số liệu của năm trước", "--by", "Lan")
     assert code == ExitCode.OK, err
     assert vstbcpn("validate")[0] != 2

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.forms import returned
 from tests.support.forms.small_forms import (
     COURSE,
     EDITION,
@@ -247,6 +248,14 @@ def test_several_parts_are_all_related_to_the_whole_they_exceed() -> None:
     assert finding.advice == "Đề nghị kiểm tra lại các ô này."
     two = only(Form(v(T2_06=7, T2_07=9)), "part-exceeds-whole", {"part": "T2.07", "whole": "T2.06"})
     assert two.advice == "Đề nghị kiểm tra lại hai ô."
+
+
+def test_a_whole_that_is_added_up_stands_in_more_than_one_cell() -> None:
+    """A budget of two rows: what is to be looked at again are three cells."""
+    unit = "huyen-loc-binh"
+    cells = {returned.spot(unit, "T6.15"): 99999}
+    (finding,) = [f for f in returned.findings(returned.typed(returned.filled(unit), cells)) if f.constraint == "R47"]
+    assert finding.advice.startswith("Đề nghị kiểm tra lại các ô này")
 
 
 def test_a_sum_is_complete_when_the_last_unit_has_reported() -> None:

@@ -30,7 +30,8 @@ _COLUMNS = {
     DAY: ListColumn(
         TITLES[DAY],
         13,
-        "Ngày nhận tệp, hoặc ngày ghi nhận không phát sinh. Phần mềm ghi sẵn ngày của tệp; đề nghị sửa nếu chưa đúng.",
+        "Ngày nhận tệp, hoặc ngày ghi nhận không phát sinh. Phần mềm ghi sẵn ngày của tệp (để trống nếu ngày đó không "
+        "thể đúng); đề nghị sửa nếu chưa đúng.",
         Holds.DAY,
     ),
     STATE: ListColumn(
