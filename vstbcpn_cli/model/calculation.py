@@ -42,6 +42,17 @@ def canonical(number: Decimal) -> Decimal:
     return Decimal(int(bare)) if bare == bare.to_integral_value() else bare
 
 
+def encoded(value: Value | None) -> int | str | bool | None:
+    """A value as JSON holds it: shares and money are text with a point, that no reader makes a binary fraction of."""
+    match value:
+        case Decimal():
+            return format(canonical(value), "f")
+        case dt.date():
+            return value.isoformat()
+        case _:
+            return value
+
+
 def exact(number: int | Decimal) -> int | Decimal:
     """A figure as it is printed: of 13.8 + 0.2 nobody wants 14.0."""
     return canonical(number) if isinstance(number, Decimal) else number

@@ -8,23 +8,21 @@ give the same bytes. docs/schemas/so-lieu.schema.json is its published shape.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, TextIO
 
 from vstbcpn_cli import __version__
 from vstbcpn_cli.edition.model import Edition
-from vstbcpn_cli.model.calculation import canonical
+from vstbcpn_cli.model.calculation import encoded
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.counting import CountedForm
 from vstbcpn_cli.model.coverage import Judged, Recorded, UnitCoverage, without_private
 from vstbcpn_cli.model.earlier_period import FORMAT, VERSION
 from vstbcpn_cli.model.findings import Finding, Status
-from vstbcpn_cli.model.submission import Observation, Value
+from vstbcpn_cli.model.submission import Observation
 from vstbcpn_cli.model.totals import Total, Withheld
 from vstbcpn_cli.report.data.derived import beside_rows, beside_total, counts_of, tables_of, targets_of
 from vstbcpn_cli.report.renderer import Report
@@ -208,17 +206,6 @@ def _repaired(found: Observation) -> dict[str, str]:
     """What the unit typed, in whose place the office has decided on this value; who decided, and why."""
     said = found.repaired.details if found.repaired else {}
     return {"typed": found.raw, "by": said["by"], "why": said["why"]}
-
-
-def encoded(value: Value | None) -> int | str | bool | None:
-    """A value as JSON holds it; see the module."""
-    match value:
-        case Decimal():
-            return format(canonical(value), "f")
-        case dt.date():
-            return value.isoformat()
-        case _:
-            return value
 
 
 def _totals(made: Consolidation) -> Iterator[str]:

@@ -22,7 +22,6 @@ from vstbcpn_cli.usecases.intake.directory_walk import Folders
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark, is_output, outputs_in
 from vstbcpn_cli.usecases.intake.nothing_found import nothing_to_read, tidy
 from vstbcpn_cli.usecases.season.log_lines import PENDING, file_key
-from vstbcpn_cli.usecases.season.manifest_log import log_in_manifest, repairs_in_manifest
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES, Log, Unmatched, read_log
 from vstbcpn_cli.usecases.season.repair_list import REPAIRS, RepairList, read_repairs
 from vstbcpn_cli.usecases.season.run_journal import NAME as JOURNAL
@@ -232,6 +231,8 @@ def gather(paths: list[str], log_file: Path | None = None) -> Sources:
     logs = [path for path in logs if os.path.isfile(path) and peek(path) is None]  # noqa: PTH113
     logs = logs if log_file is None else [log_file]
     manifest = log_file if log_file is not None and log_file.suffix.lower() == ".json" else None
+    if manifest is not None:
+        from vstbcpn_cli.usecases.season.manifest_log import log_in_manifest, repairs_in_manifest
     for path in logs:
         found = read_log(path) if manifest is None else log_in_manifest(path)
         names = {file_key(f.path.name): f.path.name for f in files.values()}

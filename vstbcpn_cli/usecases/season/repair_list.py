@@ -17,16 +17,14 @@ from typing import Any, NoReturn
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Column, Edition, FieldType, Indicator
+from vstbcpn_cli.model.calculation import encoded
 from vstbcpn_cli.model.coverage import Judged
 from vstbcpn_cli.model.problems import Meaning
 from vstbcpn_cli.model.repairs import Repair, same_content
 from vstbcpn_cli.model.submission import Key, Observation, column_letters
-from vstbcpn_cli.report.data.json_document import encoded
 from vstbcpn_cli.text.normalise import plain, quoted, without_marks
 from vstbcpn_cli.usecases.run_settings import Setting, table_lines
 from vstbcpn_cli.usecases.season.receipt_log import logged_unit
-from vstbcpn_cli.workbook.reading.content.meanings import as_value
-from vstbcpn_cli.workbook.reading.content.values import Expected
 
 REPAIRS = "sua-so-lieu.xlsx"
 UNIT, NAME, FILE, SHEET, CELL, CODE, LABEL, RULE = (
@@ -273,6 +271,9 @@ def spec_of(edition: Edition, key: Key) -> Indicator | Column | None:
 
 def _value(text: str, edition: Edition, key: Key) -> Meaning | None:
     """The value that the text of a list means; in a list a comma is always a decimal one."""
+    from vstbcpn_cli.workbook.reading.content.meanings import as_value  # with all that understands a cell
+    from vstbcpn_cli.workbook.reading.content.values import Expected
+
     spec = spec_of(edition, key)
     assert spec is not None
     offered = edition.offered(spec)

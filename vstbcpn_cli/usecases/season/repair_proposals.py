@@ -14,7 +14,7 @@ from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.model.coverage import Judged
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.repairs import same_content
-from vstbcpn_cli.model.submission import Observation, Problem, Submission
+from vstbcpn_cli.model.submission import Key, Observation, Problem, Submission
 from vstbcpn_cli.report.safe_workbook import Book, Mark
 from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.runtime.atomic_outputs import OutputError, sha256, staged
@@ -191,14 +191,28 @@ def _counted(intake: Intake) -> dict[str, Submission]:
 def _doubts(intake: Intake) -> Iterator[_Doubt]:
     """Cell by cell as the units, sheets and lines stand; only what the unit is told has to be decided."""
     edition = intake.setting.edition
-    told = {(j.submission.unit, f.place.key, f.code) for j in _current(intake) if j.submission for f in j.findings}
+    told: dict[str, dict[Key, set[str]]] = {}
+    for judged in _current(intake):
+        if judged.submission is not None:
+            keys = told.setdefault(judged.submission.unit, {})
+            for finding in judged.findings:
+                if (key := finding.place.key) is not None and key.code not in edition.private:
+                    keys.setdefault(key, set()).add(finding.code)
+    place = _places(edition)
     for unit, submission in _counted(intake).items():
-        place = _places(edition)
-        found = (o for o in submission.observations() if o.cell is not None and o.key.code not in edition.private)
+        # Looked up one by one: of a form that was read before, an answer is made only when somebody asks for it.
+        found = (o for key in told.get(unit, ()) if (o := _answer(submission, key)) is not None and o.cell is not None)
         for at in sorted(found, key=lambda o: (place.get(o.key.code, 0), o.cell or (), o.key)):
             problem = next((p for p in at.problems if p.meanings or p.kind is ProblemKind.REPAIRED), None)
-            if problem is not None and (unit, at.key, messages()[problem.kind].code) in told:
+            if problem is not None and messages()[problem.kind].code in told[unit][at.key]:
                 yield _Doubt(unit, at, problem)
+
+
+def _answer(submission: Submission, key: Key) -> Observation | None:
+    """Of a key what the form answers there, the statement that a table or a task has nothing to tell included."""
+    table = submission.tables.get(key.code)
+    nils = (table.nil if table is not None else None, submission.nil_tasks.get(key.code))
+    return submission.find(key) or next((o for o in nils if o is not None and o.key == key), None)
 
 
 def _places(edition: Edition) -> dict[str, int]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from vstbcpn_cli.edition.model import ReportingUnit
-from vstbcpn_cli.model.calculation import percent
+from vstbcpn_cli.model.calculation import encoded, percent
 from vstbcpn_cli.model.totals import Share
-from vstbcpn_cli.report.data.json_document import encoded
 from vstbcpn_cli.usecases.tracing.model import (
     Behind,
     CellUse,
