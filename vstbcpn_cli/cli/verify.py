@@ -51,7 +51,10 @@ def command(
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> int:
-    """Kiểm chứng một bộ kết quả: đối chiếu tệp, lập lại từ đầu và so từng số liệu."""
+    """Kiểm chứng một bộ kết quả: đối chiếu tệp, lập lại từ đầu và so từng số liệu.
+
+    Mã thoát 0: bộ kết quả khớp. Mã thoát 12: có chỗ không khớp, được nêu từng chỗ.
+    """
     from vstbcpn_cli.cli.output.verification import verification_lines
     from vstbcpn_cli.text.digests import digest_words
     from vstbcpn_cli.usecases.season import run_journal

@@ -67,9 +67,9 @@ class VietnameseGroup(_Vietnamese, typer.core.TyperGroup):
         return list(_COMMANDS)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - of the library
-        """What each command says of itself, whole; to make all commands of it would take longer than the rest."""
+        """What each command says of itself first, whole; to make all commands of it would take longer than the rest."""
         with formatter.section(_HEADINGS["Commands"]):
-            formatter.write_dl([(name, str(_module(name).command.__doc__)) for name in _COMMANDS])
+            formatter.write_dl([(name, str(_module(name).command.__doc__).partition("\n\n")[0]) for name in _COMMANDS])
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - of the library
         if cmd_name not in _COMMANDS:

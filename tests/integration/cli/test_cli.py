@@ -48,6 +48,11 @@ def test_every_command_explains_itself_in_vietnamese(name: str, vstbcpn: Program
     assert not {"Usage", "Options", "Show this message", "default:", "required"} & set(out.replace("[", " ").split())
 
 
+def test_the_help_of_verify_names_its_exit_code_and_the_list_of_commands_does_not(vstbcpn: Program) -> None:
+    assert f"Mã thoát {ExitCode.MISMATCH:d}" in vstbcpn("verify", "--help")[1]
+    assert "Mã thoát" not in vstbcpn("--help")[1]
+
+
 def test_without_a_command_the_help_is_shown(vstbcpn: Program) -> None:
     code, out, _ = vstbcpn()
     assert code == 0
