@@ -62,14 +62,13 @@ def units(edition: str) -> Iterator[Offer]:
 @_offering
 def codes(edition: str) -> Iterator[Offer]:
     from vstbcpn_cli.edition.loader import load_edition
-    from vstbcpn_cli.report.context.count_names import COUNTS
+    from vstbcpn_cli.report.context.count_names import says
     from vstbcpn_cli.usecases.run_settings import register
     from vstbcpn_cli.usecases.tracing.query import names
 
     loaded, named = load_edition(edition), {u.code: u.name for u in register(edition, None).units}
     for code in names(loaded, set(named)):
-        counted = COUNTS[code].says if code in COUNTS else ""
-        yield code, named.get(code) or counted or (loaded.whole_label(code) if loaded.knows(code) else "")
+        yield code, named.get(code) or says(code) or (loaded.whole_label(code) if loaded.knows(code) else "")
 
 
 @_offering

@@ -29,7 +29,7 @@ from vstbcpn_cli.cli.options import (
 _ASKED = (
     "Mã ghi ở cột “Mã số” của biểu mẫu; hoặc A/B (tỷ lệ giữa hai mã), “A:câu trả lời”, mã bảng, mã bảng và cột cách "
     "nhau bằng dấu chấm, số của chỉ tiêu Chiến lược, don-vi (tình hình gửi báo cáo), số đếm như don-vi:cham, "
-    "so-lieu:chua-cong, diem:can-xac-minh. "
+    "so-lieu:chua-cong, diem:can-xac-minh, “chi-tieu:Đạt+Vượt”. "
     "Tra ngược: mã hoặc tên đơn vị, hoặc một ô, ghi như TRANG!D17."
 )
 _NO_CELL = "Không có tệp dùng được nào ghi ở ô này. Đề nghị kiểm tra lại tên trang tính và địa chỉ ô."

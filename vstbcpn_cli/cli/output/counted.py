@@ -24,7 +24,15 @@ def counted_lines(counted: Counted) -> Iterator[str]:
     yield ""
     if not counted.lines:
         yield _NOTHING
-    groups = (tuple(group) for _, group in groupby(counted.lines, key=lambda b: b.unit.code if b.unit else ""))
+    yield from _grouped(counted.lines, counted)
+    if counted.others:
+        yield ""
+        yield f"Không tính vào số trên: {number(sum(b.number for b in counted.others))} {counted.measure}"
+        yield from _grouped(counted.others, counted)
+
+
+def _grouped(lines: tuple[Behind, ...], counted: Counted) -> Iterator[str]:
+    groups = (tuple(group) for _, group in groupby(lines, key=lambda b: b.unit.code if b.unit else ""))
     for position, group in enumerate(groups, 1):
         yield from _group(position, group, counted)
 

@@ -3,12 +3,14 @@ copy marks these counts with their names; questions, completion, help and docume
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 COVERAGE = "don-vi"
 """What `trace` is asked for the units that have sent."""
 COVERED = "Tình hình gửi báo cáo"
+TARGETS = "chi-tieu"
+"""What `trace` is asked for the targets of the strategies; behind a colon may stand verdicts, with “+” between them."""
 MEASURES: Mapping[str, str] = {
     "don-vi": "đơn vị",
     "so-lieu": "số liệu",
@@ -72,3 +74,18 @@ COUNTS: Mapping[str, Count] = {
     )
 }
 """Every count by its name, in the order in which they are listed."""
+
+
+def targets_name(verdicts: Sequence[str]) -> str:
+    """What is asked for the targets that have only parts with one of these verdicts: “chi-tieu:Đạt+Vượt”. Which
+    verdicts there are the edition says, which of them are put together a sentence."""
+    return f"{TARGETS}:{'+'.join(verdicts)}" if verdicts else TARGETS
+
+
+def says(name: str) -> str:
+    """What a count says, that of the targets and the state of the returns included; "" for what is no count."""
+    group, _, verdicts = name.partition(":")
+    if group == TARGETS:
+        judged = " hoặc ".join(f"“{v}”" for v in verdicts.split("+"))
+        return f"Chỉ tiêu Chiến lược có đánh giá {judged} ở mọi phần" if verdicts else "Chỉ tiêu Chiến lược"
+    return COUNTS[name].says if name in COUNTS else COVERED if name == COVERAGE else ""

@@ -169,7 +169,8 @@ class ShareFigure:
 
 
 class AnswerCount(int):
-    """How many units gave an answer; the counts of two answers to one question are put together with `+`."""
+    """How many there are of what `trace` is asked for by `ma`: units that gave an answer, targets, points; the counts
+    of two answers to one question are put together with `+`."""
 
     ma: str
 

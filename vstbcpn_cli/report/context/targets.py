@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from vstbcpn_cli.edition.model import Catalogue, Target, TargetTable
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.totals import Share, UnitRow
+from vstbcpn_cli.report.context.count_names import targets_name
+from vstbcpn_cli.report.context.printable import AnswerCount
 from vstbcpn_cli.report.context.text_safety import flat, printed
 from vstbcpn_cli.report.unknown_names import UnknownNameError
 from vstbcpn_cli.text import numbers
@@ -55,6 +57,19 @@ class TargetView:
         return f"{value}{self.dvt}" if self.dvt[:1] in "%/" else f"{value} {self.dvt}"
 
 
+@dataclass(frozen=True, slots=True)
+class NumberedTarget:
+    """A target as it is printed and counted: all `parts` under one number. A part without a verdict has the `silent`
+    one."""
+
+    parts: tuple[TargetView, ...]
+    silent: str
+
+    def has_only(self, verdicts: Collection[str]) -> bool:
+        """Whether every part has one of the verdicts; without any given true."""
+        return not verdicts or all((part.danh_gia or self.silent) in verdicts for part in self.parts)
+
+
 @dataclass(frozen=True)
 class Targets:
     """All catalogues of the edition, for templates and for the annex; `codes` says whether a rate from the returns is
@@ -66,16 +81,26 @@ class Targets:
     def chi_tieu(self, danh_gia: str = "") -> tuple[TargetView, ...]:
         """Every target in the order of its catalogue; with a verdict only those that have it. A form without targets
         knows no verdict, and none is wrong."""
-        if danh_gia and self._verdicts and danh_gia not in self._verdicts:
-            raise UnknownNameError(danh_gia, self._verdicts)
+        self._refuse_unknown(danh_gia)
         return tuple(v for v in self._views if not danh_gia or v.danh_gia == danh_gia)
 
     def dem_chi_tieu(self, *danh_gia: str) -> int:
         """How many printed numbers have only parts with one of these verdicts; all numbers without a verdict given."""
-        verdicts: dict[str, list[str]] = {}
+        for one in danh_gia:
+            self._refuse_unknown(one)
+        return AnswerCount(sum(t.has_only(danh_gia) for t in self.numbered), targets_name(danh_gia))
+
+    def _refuse_unknown(self, verdict: str) -> None:
+        if verdict and self._verdicts and verdict not in self._verdicts:
+            raise UnknownNameError(verdict, self._verdicts)
+
+    @cached_property
+    def numbered(self) -> tuple[NumberedTarget, ...]:
+        """The targets by the number under which they are printed."""
+        parts: dict[str, list[TargetView]] = {}
         for view in self._views:
-            verdicts.setdefault(view.so, []).append(view.danh_gia or self._silent)
-        return sum(1 for found in verdicts.values() if not danh_gia or all(v in danh_gia for v in found))
+            parts.setdefault(view.so, []).append(view)
+        return tuple(NumberedTarget(tuple(views), self._silent) for views in parts.values())
 
     @property
     def reported(self) -> bool:

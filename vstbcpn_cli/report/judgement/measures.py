@@ -14,7 +14,7 @@ from vstbcpn_cli.model.totals import Total
 from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.comparison import Comparisons
 from vstbcpn_cli.report.context.context import Context
-from vstbcpn_cli.report.context.count_names import COVERAGE
+from vstbcpn_cli.report.context.count_names import COVERAGE, TARGETS, targets_name
 from vstbcpn_cli.report.context.matrices import Grids
 from vstbcpn_cli.report.context.period_and_units import UnitsView
 from vstbcpn_cli.report.context.printable import ShareFigure, YesCount
@@ -257,12 +257,13 @@ def _strategy(facts: Facts, entry: Entry) -> Measured:
     if at is None or not facts.of.made.coverage.period.annual or not targets.reported:
         return Measured()
     some, all_ = targets.dem_chi_tieu(*entry.answers), targets.dem_chi_tieu()
+    code = targets_name(entry.answers)
     others = [v.so for v in targets.chi_tieu() if (v.danh_gia or at.unknown) not in entry.answers]
     names = {
-        "so": facts.count(some),
-        "con": facts.count(all_ - some),
-        "tong": facts.count(all_),
-        "ty_le": share_of(some, all_),
+        "so": figure_of(code, facts.count(some)),
+        "con": figure_of(code, facts.count(all_ - some)),  # `trace` lists those that are not counted as well
+        "tong": figure_of(TARGETS, facts.count(all_)),
+        "ty_le": figure_of(code, share_of(some, all_)),
         "ds": series([*dict.fromkeys(others)]),
     }
     reported = {v.so for v in targets.chi_tieu()} - {v.so for v in targets.chi_tieu() if not v.co}

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vstbcpn_cli.report.context.count_names import COUNTS, COVERAGE, COVERED
+from vstbcpn_cli.report.context.count_names import says
 from vstbcpn_cli.report.context.labels import Labels, load_labels
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.copies import Copy
@@ -74,8 +74,7 @@ def render(report: Report, path: Path) -> None:
 
 
 def _figure_title(report: Report, labels: Labels, code: str) -> str:
-    counted = COUNTS[code].says if code in COUNTS else COVERED if code == COVERAGE else ""
-    return counted or labels.in_full(flat(full_label(report.consolidation.edition, code)))
+    return says(code) or labels.in_full(flat(full_label(report.consolidation.edition, code)))
 
 
 def _cell_size(document: Document) -> float:

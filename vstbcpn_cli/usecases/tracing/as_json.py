@@ -57,6 +57,7 @@ def _count(counted: Counted) -> dict[str, Any]:
         "whole": counted.whole,
         "kinds": dict(counted.kinds),
         "counted": [_behind(line) for line in counted.lines],
+        **({"others": [_behind(line) for line in counted.others]} if counted.others else {}),
     }
 
 

@@ -206,7 +206,8 @@ class Behind:
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A count with what was counted, in register order: the numbers of the `lines` make up `value`. Units are counted
-    of a `whole`, all that must report. The rest is as in `Traced`."""
+    of a `whole`, all that must report, targets of all there are, with the `others` of the whole that do not count. The
+    rest is as in `Traced`."""
 
     code: str
     label: str
@@ -217,6 +218,7 @@ class Counted:
     kind_names: Mapping[str, str]
     lines: tuple[Behind, ...]
     level: str
+    others: tuple[Behind, ...] = ()
     not_run: Mapping[str, int] = field(default_factory=dict)
     by_file: int = 0
     files: tuple[NamedFile, ...] = ()
@@ -224,4 +226,4 @@ class Counted:
 
     @property
     def sources(self) -> Iterator[Source]:
-        yield from (source for line in self.lines for source in line.sources)
+        yield from (source for line in (*self.lines, *self.others) for source in line.sources)

@@ -32,6 +32,7 @@ from vstbcpn_cli.usecases.tracing.counts import count_meant, counted
 from vstbcpn_cli.usecases.tracing.earlier_figure import EarlierData, beside_earlier
 from vstbcpn_cli.usecases.tracing.from_cell import traced_cell, traced_coverage, traced_unit
 from vstbcpn_cli.usecases.tracing.from_rows import ambiguous, traced_rows, traced_target
+from vstbcpn_cli.usecases.tracing.from_targets import counted_targets, target_counts, verdicts_meant
 from vstbcpn_cli.usecases.tracing.from_totals import traced_share, traced_total
 from vstbcpn_cli.usecases.tracing.model import Counted, Method, NamedFile, Traced, TracedCells, UsedFile
 from vstbcpn_cli.usecases.tracing.sensible_shares import SensibleShares
@@ -121,6 +122,8 @@ def _answer_to(made: Consolidation, asked: str, earlier: Previous | None) -> Ans
         traced = traced_cell(made, place)
         _refuse_other_sheet(edition, place, traced)
         return traced
+    if (verdicts := verdicts_meant(edition, asked)) is not None:
+        return counted_targets(made, verdicts)
     if count := _count(edition, asked):
         return counted(made, count, earlier)
     part, _, whole = asked.partition("/")
@@ -196,7 +199,7 @@ def _refuse_unknown(edition: Edition, units: Sequence[ReportingUnit], asked: str
     """Says at once, before any file is read, that a code names nothing."""
     if _cell(edition, asked):
         return
-    if _count(edition, asked):
+    if verdicts_meant(edition, asked) is not None or _count(edition, asked):
         return
     part, _, whole = asked.partition("/")
     if whole:
@@ -212,7 +215,7 @@ def names(edition: Edition, units: set[str]) -> list[str]:
     targets = [f"{c.code}-{n}" for c in edition.catalogues for t in c.targets for n in (t.code, _printed(t))]
     blocks = [*edition.matrices, *rows, *(c.code for c in edition.catalogues)]
     figures = [*edition.indicators, *edition.matrix_cells, *edition.tables, *edition.table_columns]
-    return [*figures, *blocks, *dict.fromkeys(targets), COVERAGE, *COUNTS, *sorted(units)]
+    return [*figures, *blocks, *dict.fromkeys(targets), COVERAGE, *COUNTS, *target_counts(edition), *sorted(units)]
 
 
 def _known(edition: Edition, units: Sequence[ReportingUnit], name: str) -> str:
