@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 
-_GROUP, _LETTERS = 4, 16
+_GROUP, LETTERS = 4, 16
+"""How many letters and figures stand together, and how many a mark has at least."""
 
 
 def digest_words(digest: str) -> str:
     """The mark by which a content is told on paper and screen: “3F2A-91BC-07DE-55A1”."""
-    short = digest[:_LETTERS].upper()
+    short = digest[:LETTERS].upper()
     return "-".join(short[n : n + _GROUP] for n in range(0, len(short), _GROUP))
+
+
+def may_be_mark(typed: str) -> bool:
+    """Whether what somebody has typed is a mark of any content."""
+    return re.fullmatch(rf"[0-9a-f]{{{LETTERS},64}}", _bare(typed)) is not None
 
 
 def same_mark(typed: str, digest: str) -> bool:
     """Whether somebody has typed this mark, or more of the digest, with whatever stands between its groups."""
-    bare = re.sub(r"[\s.:–—-]+", "", typed).lower()
-    return len(bare) >= _LETTERS and digest.startswith(bare)
+    bare = _bare(typed)
+    return len(bare) >= LETTERS and digest.startswith(bare)
+
+
+def _bare(typed: str) -> str:
+    return re.sub(r"[\s.:–—-]+", "", typed).lower()

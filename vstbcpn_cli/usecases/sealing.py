@@ -212,8 +212,12 @@ def _folder(results: Path, kind: str, number: int) -> Path:
     return results / KEPT / f"{kind}-{number}"
 
 
+def _pattern(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"{kind}-([1-9][0-9]{{0,5}})")
+
+
 def _numbered(results: Path, kind: str) -> list[tuple[int, Path]]:
-    pattern = re.compile(rf"{kind}-([1-9][0-9]{{0,5}})")
+    pattern = _pattern(kind)
     try:
         found = [(int(m[1]), p) for p in (results / KEPT).iterdir() if (m := pattern.fullmatch(p.name)) and p.is_dir()]
     except OSError:
@@ -226,6 +230,11 @@ def _found(number: int, folder: Path) -> FinalSet:
     if record.get("format") != SEAL_FORMAT or not digest_as_written(folder / SEAL):
         return FinalSet(number, folder, record, (SEAL,))
     return FinalSet(number, folder, record, tuple(not_as(folder, _listed(record))))
+
+
+def is_named_final(folder: Path) -> bool:
+    """Whether a folder bears the name of a final set, so that it had a seal."""
+    return _pattern(_FINAL).fullmatch(folder.resolve().name) is not None
 
 
 def final_in(folder: Path) -> FinalSet | None:

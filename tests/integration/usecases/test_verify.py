@@ -339,6 +339,11 @@ CHANGES = {
         None,
         {"file": REPORT, "found": "9"},
     ),
+    "a value of the table behind a chart": Change(
+        _edited(REPORT, archived.behind_chart(9), covered=True),
+        None,
+        {"file": REPORT, "place": "bảng số của biểu đồ 1, SoLieu!B2", "found": "9"},
+    ),
     "a row of the table": Change(
         _edited(TABLE, row_of("so-y-te", FIGURE, lambda r: [["35" if c == "34" else c for c in r]]), covered=True),
         None,
@@ -431,3 +436,20 @@ def test_every_change_is_named(vstbcpn: Program, kept: Archived, moved: Archived
 
 def _touched_data(change: Change, found: dict[str, Any]) -> bool:
     return change.file == ("output", DATA, "changed") and found["paper"] is False
+
+
+# ---------------------------------------------------------------------------------------------------- seal and the paper
+def test_a_final_set_without_its_seal_is_named(vstbcpn: Program, moved: Archived) -> None:
+    (moved.set / "niem-phong.json").unlink()
+    shutil.move(moved.set, moved.root / "ban-chinh-thuc-1")
+    code, out, _ = vstbcpn("verify", moved.root / "ban-chinh-thuc-1", moved.inbox)
+    assert code == 12
+    assert "Niêm phong của bản chính thức:\n  niem-phong.json: không còn" in out
+
+
+def test_what_cannot_be_a_mark_is_asked_for_again(vstbcpn: Program, kept: Archived) -> None:
+    right = mark(kept)
+    for typed in ("abc", right[:-1], right.replace(right[0], "O", 1), right + "-XYZ1"):
+        code, _, said = vstbcpn("verify", kept.set, kept.inbox, "--digest", typed)
+        assert code == 2, typed
+        assert f"Mã kiểm “{typed}” phải có ít nhất 16 ký tự, gồm các chữ số 0–9 và chữ cái A–F" in said

@@ -147,6 +147,18 @@ def in_data(change: Callable[[dict[str, Any]], object]) -> Callable[[bytes], byt
     return changed
 
 
+def behind_chart(value: int) -> Callable[[bytes], bytes]:
+    """The workbook behind the first chart of a document has another first figure; what the chart draws stays."""
+    name = "word/embeddings/bieu-do1.xlsx"
+
+    def change(content: bytes) -> bytes:
+        parts = at.unpacked(content)
+        parts[name] = part("xl/worksheets/sheet1.xml", r'r="B2"[^>]*><v>(\d+)</v>', str(value))(parts[name])
+        return at.packed(parts)
+
+    return change
+
+
 def in_annex(old: int, new: int) -> Callable[[bytes], bytes]:
     """The first cell of the annex that stores a number stores another one."""
 

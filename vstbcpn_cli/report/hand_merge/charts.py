@@ -38,6 +38,12 @@ class WordChart:
         return [tuple(_values(s)) for s in self.root.iter(f"{_C}ser")]
 
     @property
+    def workbook(self) -> bytes:
+        """The workbook behind it, which Word draws it from as soon as somebody edits its figures; b"" where none is."""
+        behind = self._package.related(self.part, "package") if self.part else ""
+        return self._package.read(behind) if behind in self._package else b""
+
+    @property
     def name(self) -> str:
         """By what it is known among the others, whatever its figures are."""
         return "chart:" + "|".join(s[0] if s else "" for s in self.series)

@@ -14,10 +14,10 @@ from vstbcpn_cli.model.earlier_period import MANIFEST
 from vstbcpn_cli.runtime.input_files import LARGEST_RECORD, content_of, record_of
 from vstbcpn_cli.runtime.missing_paths import not_found
 from vstbcpn_cli.runtime.sealed_records import digest_as_written
-from vstbcpn_cli.text.digests import same_mark
+from vstbcpn_cli.text.digests import LETTERS, may_be_mark, same_mark
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark
 from vstbcpn_cli.usecases.intake.intake import Progress
-from vstbcpn_cli.usecases.sealing import final_in, not_as
+from vstbcpn_cli.usecases.sealing import final_in, is_named_final, not_as
 from vstbcpn_cli.usecases.set_files import SEAL
 from vstbcpn_cli.usecases.verification.archive import Archive, Given
 from vstbcpn_cli.usecases.verification.environment import is_same, unlike
@@ -50,8 +50,14 @@ def verify(
     """The set in a folder or beside a manifest or data file, with the returned files in `inbox`; `mark` is what stands
     on paper, "" where nobody has looked.
 
-    Raises `ConfigurationError` where there is no set, FileNotFoundError and OSError for the inbox.
+    Raises `ConfigurationError` where there is no set and for what cannot be a mark, FileNotFoundError and OSError for
+    the inbox.
     """
+    if mark and not may_be_mark(mark):
+        raise ConfigurationError(
+            f"Mã kiểm “{mark}” phải có ít nhất {LETTERS} ký tự, gồm các chữ số 0–9 và chữ cái A–F, như "
+            "3F2A-91BC-07DE-55A1. Đề nghị xem lại mã ghi trên giấy."
+        )
     folder, manifest = _set_at(place)
     archive = Archive(folder, manifest, inbox, given)
     digest = _digest(folder, manifest)
@@ -132,6 +138,8 @@ def _records(folder: Path) -> Iterator[FileFault]:
         for name in final.damaged:
             state = FileState.CHANGED if (folder / name).is_file() else FileState.MISSING
             yield FileFault(SetPart.SEAL, name, state)
+    elif is_named_final(folder):
+        yield FileFault(SetPart.SEAL, SEAL, FileState.MISSING)
 
 
 def _outputs(folder: Path, listed: Mapping[str, str]) -> Iterator[FileFault]:

@@ -21,18 +21,27 @@ _HELD = Context(prec=15)
 
 def differences(made: Path, found: Path, codes: frozenset[str] = frozenset()) -> Iterator[Difference]:
     """`codes` are those that figures may have. Raises OSError, and ValueError for what is no workbook."""
+    contents = [(p, content_of(p, LARGEST_FILE)) for p in (made, found)]
+    yield from of_contents(contents[0], contents[1], codes)
+
+
+def of_contents(
+    made: tuple[Path, bytes], found: tuple[Path, bytes], codes: frozenset[str] = frozenset()
+) -> Iterator[Difference]:
+    """The same of two workbooks, each with the file it is, or lies in. Raises ValueError for what is no workbook."""
+    file = found[0].name
     try:
-        books = [open_book(p, content_of(p, LARGEST_FILE))[0] for p in (made, found)]
+        books = [open_book(path, content)[0] for path, content in (made, found)]
     except UnreadableBookError as fault:
-        raise ValueError(found.name) from fault
+        raise ValueError(file) from fault
     sheets = [{s.name: s for s in book.sheets} for book in books]
     for name in [*sheets[0], *(n for n in sheets[1] if n not in sheets[0])]:
         one, other = sheets[0].get(name), sheets[1].get(name)
         if one is None or other is None:
             was, now = (_NOTHING if s is None else f"{len(s.cells)} ô" for s in (one, other))
-            yield Difference(found.name, f"trang “{name}”", was, now)
+            yield Difference(file, f"trang “{name}”", was, now)
             continue
-        yield from _of_sheet(one, other, found.name, codes)
+        yield from _of_sheet(one, other, file, codes)
 
 
 def _of_sheet(made: RawSheet, found: RawSheet, file: str, codes: frozenset[str]) -> Iterator[Difference]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from pathlib import Path
@@ -22,6 +22,7 @@ from vstbcpn_cli.runtime.atomic_outputs import LARGEST
 from vstbcpn_cli.runtime.input_files import content_of
 from vstbcpn_cli.runtime.zip_guard import RefusedError
 from vstbcpn_cli.usecases.verification.model import Difference
+from vstbcpn_cli.usecases.verification.values import book_values
 
 Codes = Mapping[str, tuple[tuple[str, str], ...]]
 """By the text of a paragraph or row its figures in their order, each with its code."""
@@ -38,6 +39,8 @@ _LEFT_OPEN = frozenset("…._ ")
 """Stands in its place until then."""
 _MARGINS = ("header", "footer", "footnotes", "endnotes")
 _NOTHING = "(không có)"
+_BEHIND = "bang-so.xlsx"
+"""What the workbook behind a chart is, for the reader of workbooks."""
 _LONGEST, _ABOUT = 160, 60
 
 
@@ -69,6 +72,8 @@ def differences(made: Path, found: Path, codes: Codes, *, own: bool) -> Iterator
             yield Difference(found.name, right[n].place, _NOTHING, _short(right[n].key), told=own)
     drawn, shows = (list(_charts_in(p)) for p in packages)
     yield from _charts(drawn, shows, found.name)
+    for n, (mine, theirs) in enumerate(zip(drawn, shows, strict=False), 1):
+        yield from _behind(mine.workbook, theirs.workbook, found.name, f"bảng số của biểu đồ {n}")
 
 
 def codes_in(path: Path) -> Codes:
@@ -184,6 +189,22 @@ def _charts(made: list[WordChart], found: list[WordChart], file: str) -> Iterato
             yield from _of_series(mine, theirs, f"{place}, {mine[0] or theirs[0]}", file)
         if one.told != other.told and one.series == other.series:
             yield Difference(file, f"{place}, lời mô tả", _short(one.told), _short(other.told))
+
+
+def _behind(made: bytes, found: bytes, file: str, place: str) -> Iterator[Difference]:
+    """The workbook behind a chart, cell by cell, whatever the chart shows."""
+    if made == found:
+        return
+    if not made or not found:
+        was, now = ("có" if content else _NOTHING for content in (made, found))
+        yield Difference(file, place, was, now)
+        return
+    book = Path(_BEHIND)
+    try:
+        for one in book_values.of_contents((book, made), (book, found)):
+            yield replace(one, file=file, place=f"{place}, {one.place}")
+    except ValueError:
+        yield Difference(file, place, "đọc được", "không đọc được")
 
 
 def _of_series(made: tuple[str, ...], found: tuple[str, ...], place: str, file: str) -> Iterator[Difference]:
