@@ -120,6 +120,17 @@ def test_the_manifest_stands_in_for_log_and_register(vstbcpn: Program, moved: Ar
     ]
 
 
+def test_the_manifest_stands_in_for_log_and_repairs_that_are_both_gone(vstbcpn: Program, moved: Archived) -> None:
+    (moved.inbox / LOG).unlink()
+    repairs = {"path": "sua-so-lieu.xlsx", "role": "repairs", "sha256": "0" * 64}
+    moved.record(lambda manifest: manifest["settings"].append(repairs))
+    found = verified(vstbcpn, moved)
+    assert [f for f in found["files"] if f["part"] == "setting"] == []
+    told = " ".join(found["unchecked"])
+    assert "sổ theo dõi" in told
+    assert "danh sách sửa số liệu" in told
+
+
 def test_without_returned_files_it_says_what_was_not_looked_at(vstbcpn: Program, moved: Archived) -> None:
     code, out, _ = vstbcpn("verify", moved.set)
     assert code == 0

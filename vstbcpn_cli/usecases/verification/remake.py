@@ -172,8 +172,8 @@ def _log(archive: Archive, inbox: Path, instead: list[str]) -> Path:
     repairs = [str(s["path"]) for s in archive.manifest["settings"] if s["role"] == "repairs"]
     if REPAIRS in repairs:
         found = next((p for root in archive.roots if (p := root / REPAIRS).is_file()), None)
-        if found is None:  # its decisions stand in the manifest, beside what the log says
-            instead += ["repairs"]
+        if found is None:  # its decisions stand in the manifest, with what the log said
+            instead += ["repairs", *(["log"] if names else [])]
             return archive.folder / MANIFEST
         shutil.copyfile(found, inbox.parent / REPAIRS)
     logs = list(_logs(archive, names))
