@@ -138,7 +138,8 @@ class Indicator:
     mode. A unit with one of the answers `outside` says that it is not concerned; it has no part in the shares of the
     other answers. `optional_in` are the periods (lower case) in which it is not demanded, `proposed` says by
     kind of unit what the blank already holds there. `basis` says what needs it,
-    see `edition.basis`.
+    see `edition.basis`. `continues` is its code in the edition this one goes on from, where that is another; so of a
+    matrix, a row, a table and a column.
     """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
@@ -169,6 +170,7 @@ class Indicator:
     note: str = ""
     basis: str = ""
     optional_in: tuple[str, ...] = ()
+    continues: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,7 @@ class Column:
     aggregate: Aggregate | None = None
     prompt: str = ""
     closed_from: dt.date | None = None
+    continues: str = ""
 
     def applies_to(self, kind: str) -> bool:
         return not self.kinds or kind in self.kinds
@@ -223,6 +226,7 @@ class MatrixRow:
     prompt: str = ""
     basis: str = ""
     optional_in: tuple[str, ...] = ()
+    continues: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +250,7 @@ class Matrix:
     report: ReportPlace = ReportPlace.SECTION
     note: str = ""
     basis: str = ""
+    continues: str = ""
 
     def cell_code(self, row: MatrixRow, column: Column) -> str:
         return f"{self.code}.{row.code}.{column.key}"
@@ -303,6 +308,7 @@ class Table:
     example: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     basis: str = ""
+    continues: str = ""
 
     @property
     def columns_on_form(self) -> tuple[Column, ...]:

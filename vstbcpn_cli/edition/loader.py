@@ -123,7 +123,7 @@ def _checked(name: str) -> Edition:
     raw = raw_edition(name)
     shaped = _shape(raw)
     source = shown_form(name)
-    ours = {"fingerprint": fingerprint(raw), "source": source, "folder": own_folder(name)}
+    ours = {"fingerprint": fingerprint(raw), "source": source, "folder": own_folder(name), "lineage": _lineage(raw)}
     try:
         edition = TypeAdapter(Edition).validate_python({**shaped, **ours})
     except ValidationError as fault:
@@ -143,6 +143,15 @@ def _checked(name: str) -> Edition:
     for path, sentence in inconsistencies(edition, _words_of_a_blank()):
         raise ConfigurationError(f"{source}: khóa “{path}” không đúng. {sentence}")
     return edition
+
+
+def _lineage(raw: Mapping[str, Any]) -> tuple[str, ...]:
+    """The editions one goes on from, as far as they are known by name, each once."""
+    found: list[str] = []
+    while (earlier := raw.get("based_on")) and earlier not in found:
+        found.append(str(earlier))
+        raw = part_of_edition(earlier) if earlier in available_editions() else {}
+    return tuple(found)
 
 
 def _words_of_a_blank() -> frozenset[str]:
@@ -169,8 +178,8 @@ def fingerprint(raw: Mapping[str, Any]) -> str:
         raw = {**raw, "office": {k: v for k, v in office.items() if k not in _RECEIVING}}
     if isinstance(kinds, list) and isinstance(words, dict):
         raw = {**raw, "words": words | {f"kinds.{k.get('code')}": k.get("name") for k in kinds}}
-    raw = {k: v for k, v in raw.items() if k not in ("kinds", "targets", "proposals")}
-    unasked = ("trial", "outside", "known", "withholding", "names_year", "basis", "retired", *_PURPOSES)
+    raw = {k: v for k, v in raw.items() if k not in ("kinds", "targets", "proposals", "based_on", "to_confirm")}
+    unasked = ("trial", "outside", "known", "withholding", "names_year", "basis", "retired", "continues", *_PURPOSES)
 
     def kept(table: dict[str, Any]) -> dict[str, Any]:
         some = {k: v for k, v in table.items() if k not in unasked}

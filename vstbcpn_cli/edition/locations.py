@@ -83,8 +83,10 @@ def register_beside(name: str) -> Path:
 
 def templates_of(edition: Edition) -> tuple[Path, ...]:
     """The folders with the templates of an edition, what is found first counts: `templates` in its own folder where it
-    brings them, else those of the program for the year of this name, if any; then those that no year changes.
+    brings them, else those of the program for the year of this name, if any; then those of the editions it goes on
+    from; then those that no year changes.
     """
     own = edition.folder / _TEMPLATES if edition.folder is not None else None
     year = own if own is not None and own.is_dir() else templates_folder(edition.edition)
-    return (year, common_templates()) if year.is_dir() else (common_templates(),)
+    years = (year, *map(templates_folder, edition.lineage))
+    return (*(folder for folder in years if folder.is_dir()), common_templates())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,7 +24,9 @@ from vstbcpn_cli.edition.fields import (
     Table,
     column_in_words,
 )
+from vstbcpn_cli.edition.lists import Catalogue, CodeList, Target
 from vstbcpn_cli.edition.office import COMMITTEE, Issuer, Office
+from vstbcpn_cli.edition.periods import ReportingPeriod
 from vstbcpn_cli.edition.reporting_units import Register, ReportingUnit
 from vstbcpn_cli.edition.roles import IDENTITY, WINDOW, FieldRole, ProposalTable, TargetTable, TaskKind, UnitKind
 
@@ -60,6 +61,7 @@ __all__ = [
     "TargetTable",
     "Task",
     "TaskKind",
+    "ToConfirm",
     "UnitKind",
     "Withholding",
 ]
@@ -122,89 +124,6 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class CodeList:
-    """A closed list of answers, in the order in which it is offered."""
-
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
-
-    name: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One target (chỉ tiêu phấn đấu) of a national strategy; `values` are printed as the decision words them.
-
-    `measure` is the đơn vị tính; `met_when` one of ≥, >, ≤, <, = (two marks divided by ";" when the years differ); the
-    verdict is the lead unit's, so the program judges nothing by it, nor asks the units of `cross_check`.
-    """
-
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
-
-    code: str
-    label: str
-    measure: str
-    met_when: str
-    values: Mapping[str, str]
-    lead: str
-    cross_check: tuple[str, ...] = ()
-    amended: str = ""
-    fields: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """The targets of one national strategy, for instance CL2011 of QĐ 2351/QĐ-TTg."""
-
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
-
-    code: str
-    title: str
-    source: str
-    targets: tuple[Target, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReportingPeriod:
-    """One period of the year: its window, its due date and its names in the form and in the report.
-
-    `due` is the date the letter names; unless `due_inclusive`, the last day on time is the day before ("trước ngày").
-    One period at most is `annual`: the report on it has what is told once a year.
-    """
-
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
-
-    code: str
-    form_code: str
-    name: str
-    from_date: dt.date
-    until_date: dt.date
-    due: dt.date
-    title: str
-    next_title: str
-    due_inclusive: bool = False
-    annual: bool = False
-
-    @property
-    def short(self) -> str:
-        """“6 tháng đầu năm 2011”: the title without what it says of the time to come."""
-        return self.title.partition(",")[0]
-
-    def continues(self, earlier: ReportingPeriod) -> bool:
-        """Whether it counts on from where an earlier one began, so that no flow can be lower."""
-        return earlier.from_date == self.from_date and earlier.until_date < self.until_date
-
-    def days_late(self, received: dt.date) -> int:
-        """Days after the last day on time; 0 when on time. Whole days, Vietnam time, no shift for weekends."""
-        return max(0, -self.days_left(received))
-
-    def days_left(self, day: dt.date) -> int:
-        """Days until the last day on time, 0 on that day; below 0 when it has passed."""
-        last = self.due if self.due_inclusive else self.due - dt.timedelta(days=1)
-        return (last - day).days
-
-
-@dataclass(frozen=True, slots=True)
 class Withholding:
     """How much a unit may leave out with a reason, in percent of the required cells of its tasks that are not `known`.
 
@@ -219,13 +138,27 @@ class Withholding:
     explained_at: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ToConfirm:
+    """What the office has still to look at before it sends the form out: `at` is the key path (`office.address`), `why`
+    a Vietnamese sentence."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+    at: str
+    why: str
+
+
 @dataclass(frozen=True)
 class Edition:
     """One reporting year, self-contained: the whole form, its words, its rules and its calendar.
 
     `kinds` are the kinds of unit and `periods` those of the year, in their order. `election_mode` is the part of the
     form that is open this year beside what has no `mode`. `folder` is that of an edition of the office, None for one
-    of the program. `retired` are codes of earlier issues that nothing may have again. `trial` names rules (VS505) that
+    of the program. `based_on` names the edition it was made from: its sentences stand where this one has none, and its
+    codes go on unless `continues` of a field says another. `to_confirm` is what was carried over or assumed.
+    `lineage` are the editions behind it, the nearest first.
+    `retired` are codes of earlier issues that nothing may have again. `trial` names rules (VS505) that
     give notices only for this season; a single constraint says so itself.
     """
 
@@ -244,6 +177,8 @@ class Edition:
     code_lists: tuple[CodeList, ...] = ()
     catalogues: tuple[Catalogue, ...] = ()
     election_mode: str = ""
+    based_on: str = ""
+    to_confirm: tuple[ToConfirm, ...] = ()
     targets: TargetTable | None = None
     proposals: ProposalTable | None = None
     issue: int = 1
@@ -253,6 +188,7 @@ class Edition:
     fingerprint: str = ""
     source: str = ""
     folder: Path | None = None
+    lineage: tuple[str, ...] = ()
 
     # ------------------------------------------------------------------- asked by what it is for, never by its code
     @cached_property
