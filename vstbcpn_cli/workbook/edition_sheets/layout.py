@@ -71,9 +71,12 @@ DROPPED = SheetColumn("_drop", "Còn hỏi", width=9, say="Chọn “Bỏ” đ�
 @cache
 def layouts() -> tuple[SheetLayout, ...]:
     """The sheets that are read, in the order of the workbook."""
-    raw = tomllib.loads((Path(__file__).parent / "layout.toml").read_text(encoding="utf-8"))
-    words = raw["words"]
-    return tuple(_sheet(sheet, words) for sheet in raw["sheets"])
+    return tuple(_sheet(sheet, _raw()["words"]) for sheet in _raw()["sheets"])
+
+
+@cache
+def _raw() -> Mapping[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "layout.toml").read_text(encoding="utf-8"))
 
 
 def _sheet(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> SheetLayout:
@@ -104,3 +107,9 @@ def _column(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> S
         names=raw.get("id", False),
         rules=raw.get("rules", False),
     )
+
+
+def words_for(name: str) -> Mapping[str, str]:
+    """How the members of a closed list (`type`, `mark`) are called in the workbook."""
+    words: Mapping[str, str] = _raw()["words"][name]
+    return words

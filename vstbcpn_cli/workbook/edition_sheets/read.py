@@ -38,19 +38,27 @@ _REPEATED = frozenset({"constraints", "to_confirm"})
 @cache
 def read_edition(path: Path) -> EditionWorkbook:
     """Raises `ConfigurationError` for a file that is no workbook; what is wrong inside one is in its `faults`."""
-    return _Reader(_opened(path)).read()
-
-
-def _opened(path: Path) -> Workbook:
     try:
-        content = content_of(path, _LARGEST)
-        _inspect(content)
-        return load_workbook(io.BytesIO(content))
+        return edition_in(content_of(path, _LARGEST))
     except OSError as fault:
         raise ConfigurationError(f"{path.name}: không đọc được tệp này. Đề nghị chép lại tệp gốc.") from fault
-    except Exception as fault:
+    except _UnreadableError as fault:
         said = f"{path.name}: tệp không phải sổ Excel (.xlsx), bị hỏng hoặc có mật khẩu."
         raise ConfigurationError(f"{said} Đề nghị mở bằng Excel, lưu lại dạng .xlsx, không đặt mật khẩu.") from fault
+
+
+class _UnreadableError(Exception):
+    """Bytes that are no workbook."""
+
+
+def edition_in(content: bytes) -> EditionWorkbook:
+    """What the bytes of a workbook say."""
+    try:
+        _inspect(content)
+        book = load_workbook(io.BytesIO(content))
+    except Exception as fault:  # whatever the library meets in a foreign file
+        raise _UnreadableError from fault
+    return _Reader(book).read()
 
 
 def _inspect(content: bytes) -> None:
@@ -212,6 +220,8 @@ class _Reader:
                 continue
             if parent is not None and (example := cells.get("_example")) is not None:
                 parent.said.setdefault("example", {})[str(name)] = example
+                place = Line(line.sheet, line.row, line.columns, "_example")
+                self.found.places.named.update({f"{above}.example.{name}": place for above in parent.names})
             records.append(said)
 
     def _parent(self, layout: SheetLayout, line: Line, cells: Mapping[str, Any]) -> _Record | None:
