@@ -57,9 +57,8 @@ def _print(checked: CheckedEdition) -> None:
         return
     if checked.before is not None:
         found = checked.changes
-        out(
-            f"So với bộ biểu mẫu {checked.before.edition}: {f'{number(len(found))} thay đổi' if found else 'không đổi'}."
-        )
+        many = f"{number(len(found))} thay đổi" if found else "không đổi"
+        out(f"So với bộ biểu mẫu {checked.before.edition}: {many}.")
         for change in found:
             out(f"  {_change(change)}", indent=4)
     if checked.hanging:

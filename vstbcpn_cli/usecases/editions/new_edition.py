@@ -16,7 +16,6 @@ from vstbcpn_cli.runtime.output_error import OutputError
 from vstbcpn_cli.text.lists import listing
 from vstbcpn_cli.usecases.editions.next_year import empty_edition, next_edition
 from vstbcpn_cli.usecases.run_settings import register
-from vstbcpn_cli.workbook.edition_sheets.read import edition_in
 from vstbcpn_cli.workbook.edition_sheets.write import RuleInWords, workbook_of
 
 _GUIDE = (
@@ -64,12 +63,8 @@ def write_new_edition(name: str, source: str, target: Path | None, *, empty: boo
 
 def written(raw: Mapping[str, Any], units: list[Mapping[str, str]], edition: Edition) -> bytes:
     """The workbook, with what is to be confirmed coloured; `edition` names what its rules speak of."""
-    read_as = dict(_read_as(edition))
     rules = [_in_words(rule) for rule in declarable()]
-    plain = workbook_of(raw, units, rules, read_as, _GUIDE)
-    places = edition_in(plain).places
-    look_at = {one["at"]: place for one in raw.get("to_confirm", ()) if (place := places.of_name(one["at"]))}
-    return workbook_of(raw, units, rules, read_as, _GUIDE, look_at)
+    return workbook_of(raw, units, rules, dict(_read_as(edition)), _GUIDE)
 
 
 def _units(source: str) -> Iterator[Mapping[str, str]]:

@@ -10,12 +10,13 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from vstbcpn_cli.edition.places import Place
+from vstbcpn_cli.edition.places import Places
 from vstbcpn_cli.workbook.edition_sheets.cell_text import NO, YES, shown
 from vstbcpn_cli.workbook.edition_sheets.layout import (
     DROP,
@@ -30,6 +31,7 @@ from vstbcpn_cli.workbook.edition_sheets.layout import (
     SheetLayout,
     layouts,
 )
+from vstbcpn_cli.workbook.edition_sheets.read import edition_in
 
 _SPARE = 60
 """Empty lines below the records of a sheet, ready to be filled in."""
@@ -40,7 +42,30 @@ _KEYS = PatternFill("solid", fgColor="EEEEEE")
 _LOCKED = PatternFill("solid", fgColor="F3F3F3")
 _LOOK = PatternFill("solid", fgColor="FFF2CC")
 _THIN = Border(*(Side("thin", color="C8C8C8"),) * 4)
+_LINE_HEIGHT = 13.5
+"""Points of one line of the font below."""
+
+
+def _font(**looks: Any) -> Font:
+    return Font(**{"name": "Arial", "size": 10, **looks})
+
+
+_PLAIN = _font()
 _TOP = Alignment(vertical="top", wrap_text=True)
+_STYLES = {
+    (form, locked): NamedStyle(
+        f"{'ma' if locked else 'nhap'} {form}".replace("/", "-"),
+        font=_font(),
+        fill=_LOCKED if locked else PatternFill(),
+        border=_THIN,
+        alignment=_TOP,
+        number_format=form,
+        protection=Protection(locked=locked),
+    )
+    for form in ("@", "General", "dd/mm/yyyy")
+    for locked in (True, False)
+}
+"""Of entry cells and of locked ones, by their number format: a style of its own for every cell takes long."""
 _SETTING_COLUMNS = (
     SheetColumn("_key", "Mã", width=28),
     SheetColumn("_head", "Nội dung", width=46),
@@ -66,14 +91,13 @@ def workbook_of(
     rules: Sequence[RuleInWords] = (),
     read_as: Mapping[str, str] | None = None,
     guide: Sequence[str] = (),
-    look_at: Mapping[str, Place] | None = None,
 ) -> bytes:
     """The workbook of an edition as its TOML says it.
 
     `read_as` says by `tasks.T1.constraints.3.R01` how a constraint reads in words; `guide` are the sentences of the
-    first sheet; `look_at` are the cells of what is `to_confirm`, by its key path: they are coloured and linked to.
+    first sheet. The cells of what is `to_confirm` are coloured and linked to.
     """
-    return _Writer(raw, list(units), rules, read_as or {}, guide, look_at or {}).bytes()
+    return _Writer(raw, list(units), rules, read_as or {}, guide).bytes()
 
 
 @dataclass(slots=True)
@@ -83,7 +107,6 @@ class _Writer:
     rules: Sequence[RuleInWords]
     read_as: Mapping[str, str]
     guide: Sequence[str]
-    look_at: Mapping[str, Place]
 
     def bytes(self) -> bytes:
         book = Workbook()
@@ -93,10 +116,11 @@ class _Writer:
             self._sheet(book.create_sheet(layout.name), layout)
         if self.rules:
             self._rules(book.create_sheet(RULES))
-        self._looks(book)
-        out = io.BytesIO()
-        book.save(out)
-        return out.getvalue()
+        content = _saved(book)
+        if not self.raw.get("to_confirm"):
+            return content
+        _mark(book, edition_in(content).places)
+        return _saved(book)
 
     # ---------------------------------------------------------------------------------------------------- one sheet
     def _sheet(self, sheet: Worksheet, layout: SheetLayout) -> None:
@@ -108,13 +132,11 @@ class _Writer:
         for number, row in enumerate(rows, FIRST_ROW):
             for position, column in enumerate(columns, 1):
                 known = column.at in ("_key", "_head", "_say", "_read") or column.names
-                cell = _put(sheet.cell(number, position), row.get(column.at), column)
-                cell.protection = Protection(locked=known)
-                if known:
-                    cell.fill = _LOCKED
+                _put(sheet.cell(number, position), row.get(column.at), column, locked=known)
+            sheet.row_dimensions[number].height = _height((row.get(c.at), c.width) for c in columns)
         for number in range(FIRST_ROW + len(rows), last):
             for position, column in enumerate(columns, 1):
-                _put(sheet.cell(number, position), None, column).protection = Protection(locked=column.at == "_read")
+                _put(sheet.cell(number, position), None, column, locked=column.at == "_read")
         if settings:
             _choices_of_settings(sheet, layout)
         else:
@@ -162,34 +184,27 @@ class _Writer:
     def _row(self, layout: SheetLayout, one: Mapping[str, Any]) -> dict[str, Any]:
         return {c.at: shown(c, _got(one, c.at)) for c in layout.columns if not c.at.startswith("_")}
 
-    def _looks(self, book: Workbook) -> None:
-        listed = next(s for s in layouts() if s.at == "to_confirm").name
-        for (name,) in book[listed].iter_rows(min_row=FIRST_ROW, max_col=1):
-            if (place := self.look_at.get(str(name.value))) is not None:
-                name.hyperlink = f"#{quote_sheetname(place.sheet)}!{place.cell or 'A1'}"
-                if place.cell:
-                    book[place.sheet][place.cell].fill = _LOOK
-
     # ------------------------------------------------------------------------------------------- sheets that explain
     def _guide(self, sheet: Worksheet) -> None:
         sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 110
         sheet["A1"] = "BỘ BIỂU MẪU DẠNG EXCEL"
-        sheet["A1"].font = Font(bold=True, size=14)
+        sheet["A1"].font = _font(bold=True, size=14)
         row = 2
         for line in self.guide:
-            sheet.cell(row, 1, line).alignment = _TOP
+            first = sheet.cell(row, 1, line)
+            first.alignment, first.font = _TOP, _PLAIN
             sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
-            sheet.row_dimensions[row].height = 15 * (1 + len(line) // 120)
             row += 1
         listed = [(s.name, s.about) for s in layouts()]
         listed += [(RULES, "Các quy tắc có thể dùng ở trang QuyTac; chỉ để đọc.")] if self.rules else []
         for name, about in (("Trang", "Nội dung"), *listed):
             cell, text = sheet.cell(row, 1, name), sheet.cell(row, 2, about)
+            sheet.row_dimensions[row].height = _height([(about, 100)])
             cell.alignment = text.alignment = _TOP
-            cell.font = text.font = Font(bold=name == "Trang")
+            cell.font = text.font = _font(bold=name == "Trang")
             if name != "Trang":
                 cell.hyperlink = f"#{quote_sheetname(name)}!A1"
-                cell.font = Font(color="0563C1", underline="single")
+                cell.font = _font(color="0563C1", underline="single")
             row += 1
         sheet.protection.enable()
 
@@ -198,40 +213,62 @@ class _Writer:
         told = ("Quy tắc", "Kiểm tra điều gì", "Vì sao", "Cột cần ghi ở trang QuyTac", "Cột có thể ghi thêm")
         for position, (head, width) in enumerate(zip(told, (34, 46, 70, 46, 46), strict=True), 1):
             cell = sheet.cell(1, position, head)
-            cell.font, cell.fill = Font(bold=True), _HEAD
+            cell.font, cell.fill = _font(bold=True), _HEAD
             sheet.column_dimensions[get_column_letter(position)].width = width
         for row, rule in enumerate(self.rules, 2):
             needed, more = ("; ".join(heads.get(p, p) for p in names) for names in (rule.needed, rule.optional))
             for position, text in enumerate((rule.name, rule.title, rule.why, needed, more), 1):
-                sheet.cell(row, position, text).alignment = _TOP
+                cell = sheet.cell(row, position, text)
+                cell.alignment, cell.font = _TOP, _PLAIN
+            sheet.row_dimensions[row].height = _height([(rule.why, 70), (needed, 46), (more, 46), (rule.title, 46)])
         sheet.freeze_panes = "B2"
         sheet.protection.enable()
 
 
+def _saved(book: Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _mark(book: Workbook, places: Places) -> None:
+    """Colours what is to be confirmed and links its line to the cell."""
+    listed = next(s for s in layouts() if s.at == "to_confirm").name
+    for (name,) in book[listed].iter_rows(min_row=FIRST_ROW, max_col=1):
+        if (place := places.of_name(str(name.value))) is not None:
+            name.hyperlink = f"#{quote_sheetname(place.sheet)}!{place.cell or 'A1'}"
+            if place.cell:
+                book[place.sheet][place.cell].fill = _LOOK
+
+
+def _height(cells: Iterable[tuple[Any, int]]) -> float:
+    """Room for the longest text of a line; not every program makes it by itself."""
+    lines = (sum(1 + len(part) // max(1, width - 1) for part in str(v).split("\n")) for v, width in cells if v)
+    return _LINE_HEIGHT * max(lines, default=1) + 2
+
+
 def _head(sheet: Worksheet, layout: SheetLayout, columns: Sequence[SheetColumn]) -> None:
     sheet["A1"], sheet["A2"] = layout.title.upper(), layout.about
-    sheet["A1"].font, sheet["A2"].font = Font(bold=True, size=13), Font(italic=True)
+    sheet["A1"].font, sheet["A2"].font = _font(bold=True, size=13), _font(italic=True)
     for position, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(position)].width = column.width
         head = sheet.cell(HEAD_ROW, position, column.head)
-        head.font, head.fill, head.alignment, head.border = Font(bold=True), _HEAD, _TOP, _THIN
+        head.font, head.fill, head.alignment, head.border = _font(bold=True), _HEAD, _TOP, _THIN
         key = sheet.cell(KEY_ROW, position, column.at)
-        key.font, key.fill = Font(size=8, color="808080"), _KEYS
+        key.font, key.fill = _font(size=8, color="808080"), _KEYS
     sheet.freeze_panes = f"{get_column_letter(min(len(columns), 4 if layout.drops else 2))}{FIRST_ROW}"
-    sheet.sheet_view.zoomScale = 90
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _put(cell: Cell | MergedCell, value: Any, column: SheetColumn) -> Cell:
+def _put(cell: Cell | MergedCell, value: Any, column: SheetColumn, *, locked: bool) -> None:
     """Text stays text, whatever it looks like: “1.10”, “=”, “2011”."""
-    assert isinstance(cell, Cell)
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
     typed = column.form in ("int", "number", "any")
     dated = column.form == "date" or isinstance(value, dt.date)
-    cell.number_format = "dd/mm/yyyy" if dated else "General" if typed else "@"
-    cell.alignment, cell.border = _TOP, _THIN
-    return cell
+    cell.style = _STYLES["dd/mm/yyyy" if dated else "General" if typed else "@", locked]
 
 
 def _choices(sheet: Worksheet, layout: SheetLayout, last: int) -> None:
