@@ -7,10 +7,12 @@ import os
 import random
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import Raw
 
 from tests.support.forms import returned as at
 from tests.support.forms.returned import spot, typed
@@ -18,7 +20,9 @@ from tests.support.programs import launching
 from tests.support.programs.command_line import SPOILED, Program, receive
 from tests.support.seasons.decided_repairs import decide
 from vstbcpn_cli.cli.exit_codes import ExitCode
+from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.locations import register_path
+from vstbcpn_cli.model.submission import Observation
 from vstbcpn_cli.runtime import kept_results
 from vstbcpn_cli.runtime.kept_results import FOLDER, SETTINGS
 from vstbcpn_cli.usecases.intake import reader_process
@@ -85,6 +89,28 @@ def test_a_second_run_reads_nothing_and_says_so(vstbcpn: Program, season: Path, 
         assert vstbcpn("trace", code)[0] == ExitCode.OK
     assert vstbcpn("consolidate", "-o", "3-ket-qua")[0] in (ExitCode.OK, ExitCode.WARNINGS)
     assert read == []
+
+
+def test_a_second_run_understands_only_the_answers_it_tells_of(
+    vstbcpn: Program, season: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here the one of which the office has to decide, and whom to ask of each unit; a form has hundreds."""
+    from vstbcpn_cli.usecases.intake import kept_form
+
+    doubtful = typed(at.filled("so-y-te"), {spot("so-y-te", "T6.05"): "12 cán bộ"})
+    receive(season / "2-nhan-ve", "so-y-te.xlsx", doubtful)
+    first = vstbcpn("validate")
+    understood: list[str] = []
+    built = kept_form._built
+
+    def seen(kind: type, raw: Raw) -> object:
+        made = built(kind, raw)
+        understood.append(str(made.key) if isinstance(made, Observation) else made.code)
+        return made
+
+    monkeypatch.setattr(kept_form, "_built", seen)
+    assert vstbcpn("validate")[:2] == first[:2]
+    assert Counter(understood) == {"T6.05": 1, **dict.fromkeys(load_edition("2011").contacts, len(UNITS))}
 
 
 def test_a_changed_file_is_read_alone(vstbcpn: Program, season: Path, read: list[str]) -> None:

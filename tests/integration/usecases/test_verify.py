@@ -460,7 +460,7 @@ def test_a_final_set_without_its_seal_is_named(vstbcpn: Program, moved: Archived
 
 def test_what_cannot_be_a_mark_is_asked_for_again(vstbcpn: Program, kept: Archived) -> None:
     right = mark(kept)
-    for typed in ("abc", right[:-1], right.replace(right[0], "O", 1), right + "-XYZ1"):
+    for typed in ("abc", right[:-1], right.replace(right[0], "O", 1), right + "-XYZ1", "0" * 65):
         code, _, said = vstbcpn("verify", kept.set, kept.inbox, "--digest", typed)
         assert code == 2, typed
-        assert f"Mã kiểm “{typed}” phải có ít nhất 16 ký tự, gồm các chữ số 0–9 và chữ cái A–F" in said
+        assert f"Mã kiểm “{typed}” phải có từ 16 đến 64 ký tự, gồm các chữ số 0–9 và chữ cái A–F" in said

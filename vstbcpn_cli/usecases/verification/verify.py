@@ -14,7 +14,7 @@ from vstbcpn_cli.model.earlier_period import MANIFEST
 from vstbcpn_cli.runtime.input_files import LARGEST_RECORD, content_of, record_of
 from vstbcpn_cli.runtime.missing_paths import not_found
 from vstbcpn_cli.runtime.sealed_records import digest_as_written
-from vstbcpn_cli.text.digests import LETTERS, may_be_mark, same_mark
+from vstbcpn_cli.text.digests import LETTERS, WHOLE, may_be_mark, same_mark
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark
 from vstbcpn_cli.usecases.intake.intake import Progress
 from vstbcpn_cli.usecases.sealing import final_in, is_named_final, not_as
@@ -55,7 +55,7 @@ def verify(
     """
     if mark and not may_be_mark(mark):
         raise ConfigurationError(
-            f"Mã kiểm “{mark}” phải có ít nhất {LETTERS} ký tự, gồm các chữ số 0–9 và chữ cái A–F, như "
+            f"Mã kiểm “{mark}” phải có từ {LETTERS} đến {WHOLE} ký tự, gồm các chữ số 0–9 và chữ cái A–F, như "
             "3F2A-91BC-07DE-55A1. Đề nghị xem lại mã ghi trên giấy."
         )
     folder, manifest = _set_at(place)
