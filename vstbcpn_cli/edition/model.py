@@ -295,6 +295,12 @@ class Edition:
                 return tuple(f"{catalogue.code}-{t.code}" for t in catalogue.targets)
         return next(c.values for c in self.code_lists if c.name == spec.codes)
 
+    @cached_property
+    def verdicts(self) -> tuple[str, ...]:
+        """What may be said of a target of the strategies; nothing where the form has none."""
+        at = self.targets
+        return self.choices(self.tables[at.table].column(at.verdict)) if at else ()
+
     def offered(self, spec: Indicator | Column) -> Mapping[str, str]:
         """The choices of a field as its list shows them, with what each stands for: a target is named with its code."""
         catalogue = next((c for c in self.catalogues if spec.codes == c.code and not spec.values), None)

@@ -87,7 +87,7 @@ def test_each_target_stands_with_figure_verdict_and_cells_of_its_lead_unit() -> 
             assert f"{view.ma} “{view.ten}”: thực hiện {view.thuc_hien_dvt}" in line.remark
             assert {s.code.partition("[")[0] for s in line.sources} >= {"T1.B2.danh_gia", "T1.B2.thuc_hien"}
         else:
-            assert f"{view.ma} “{view.ten}”: chưa có số liệu của đơn vị đầu mối, tính là" in line.remark
+            assert f"{view.ma} “{view.ten}”: chưa có số liệu dùng được của đơn vị đầu mối, tính là" in line.remark
         said = f"đánh giá “{view.danh_gia}”" if view.danh_gia else "tính là “Chưa có số liệu”"
         assert said in line.remark
         seen.add((view.co, view.danh_gia))

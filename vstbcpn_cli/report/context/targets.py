@@ -91,8 +91,9 @@ class Targets:
         return AnswerCount(sum(t.has_only(danh_gia) for t in self.numbered), targets_name(danh_gia))
 
     def _refuse_unknown(self, verdict: str) -> None:
-        if verdict and self._verdicts and verdict not in self._verdicts:
-            raise UnknownNameError(verdict, self._verdicts)
+        known = self.made.edition.verdicts
+        if verdict and known and verdict not in known:
+            raise UnknownNameError(verdict, known)
 
     @cached_property
     def numbered(self) -> tuple[NumberedTarget, ...]:
@@ -110,11 +111,6 @@ class Targets:
     @cached_property
     def _views(self) -> tuple[TargetView, ...]:
         return tuple(self._all())
-
-    @property
-    def _verdicts(self) -> tuple[str, ...]:
-        at = self.made.edition.targets
-        return self.made.edition.choices(self.made.edition.tables[at.table].column(at.verdict)) if at else ()
 
     @property
     def _silent(self) -> str:

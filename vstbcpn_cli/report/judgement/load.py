@@ -253,9 +253,8 @@ class _Reader:
             self._one_of(row, [r.code for r in targeted[entry.code].rows], self._at(entry.name, "hang"), "dòng")
 
     def _check_verdicts(self, entry: Entry) -> None:
-        at = self.edition.targets
-        if at is not None:  # a form without targets has no verdicts, and nothing is said
-            self._one_of_answers(entry, self.edition.choices(self.edition.tables[at.table].column(at.verdict)))
+        if self.edition.verdicts:  # a form without targets has none, and nothing is said
+            self._one_of_answers(entry, self.edition.verdicts)
 
     def _check_figures(self, entry: Entry) -> None:
         figures = [*self.edition.indicators, *self.edition.matrix_cells]
