@@ -154,7 +154,8 @@ def declared_faults(edition: Edition) -> Iterator[EditionFault]:
     for constraint in edition.constraints():
         for path, sentence in _faults(edition, constraint):
             at = ".".join(str(step) for step in (constraint.path, *path))
-            yield fault_of(edition, at, f"{sentence} Đề nghị sửa {'ô' if edition.workbook else 'khóa'} này.")
+            mend = "sửa ô này, hoặc chọn “Bỏ” ở đầu dòng" if edition.workbook else "sửa khóa này"
+            yield fault_of(edition, at, f"{sentence} Đề nghị {mend}.")
 
 
 def _faults(edition: Edition, constraint: Constraint) -> Iterator[tuple[tuple[int | str, ...], str]]:
@@ -178,8 +179,9 @@ def _faults(edition: Edition, constraint: Constraint) -> Iterator[tuple[tuple[in
     # A table misspelt makes all its columns unknown: the key to mend is the table.
     blocks = [(path, name) for path, name in unknown if path[-1] in ("table", "matrix", "column")]
     for path, name in blocks or unknown:
-        near = nearest(name, known)
-        yield path, f"Biểu mẫu không có “{name}”{f'; mã gần nhất là “{near}”' if near else ''}."
+        near = "" if name in edition.retired else nearest(name, known)
+        lacks = "không còn" if name in edition.retired else "không có"
+        yield path, f"Biểu mẫu {lacks} “{name}”{f'; mã gần nhất là “{near}”' if near else ''}."
     for path, kind in _named(rule.params, params, (), KIND):
         if kind not in edition.kind_of:
             yield path, f"Không có loại đơn vị “{kind}”."
