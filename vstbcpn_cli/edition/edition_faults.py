@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.edition.places import Place
 
 
@@ -31,8 +30,3 @@ def refuse(faults: Sequence[EditionFault], source: str, workbook: Path | None) -
     """Raises `ConfigurationError` with the first fault and, of a workbook, how many more there are."""
     more = f" Còn {len(faults) - 1} chỗ khác cần sửa; xem tất cả: vstbcpn edition check “{source}”."
     raise ConfigurationError(faults[0].told(source) + (more if workbook is not None and len(faults) > 1 else ""))
-
-
-def fault_of(edition: Edition, path: str, sentence: str) -> EditionFault:
-    """A fault found later, by rules or sentences, with its cell where the edition is a workbook."""
-    return EditionFault(edition.places.of_name(path) if edition.places else None, path, sentence)

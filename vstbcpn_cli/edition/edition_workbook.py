@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from vstbcpn_cli.edition.edition_faults import EditionFault
-from vstbcpn_cli.edition.places import Places
+from vstbcpn_cli.edition.model import Edition
+from vstbcpn_cli.edition.places import Place, Places
 
 
 @dataclass(slots=True)
@@ -32,3 +33,13 @@ def read_workbook(path: Path) -> EditionWorkbook:
     """
     found: EditionWorkbook = importlib.import_module("vstbcpn_cli.workbook.edition_sheets.read").read_edition(path)
     return found
+
+
+def place_of(edition: Edition, path: str) -> Place | None:
+    """The cell behind a key path, None where the edition is no workbook."""
+    return read_workbook(edition.workbook).places.of_name(path) if edition.workbook else None
+
+
+def fault_of(edition: Edition, path: str, sentence: str) -> EditionFault:
+    """A fault found later, by rules or sentences, with its cell where the edition is a workbook."""
+    return EditionFault(place_of(edition, path), path, sentence)

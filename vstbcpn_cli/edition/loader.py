@@ -8,7 +8,6 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -151,12 +150,11 @@ def examined(name: str) -> tuple[Edition | None, tuple[EditionFault, ...]]:
             return None, tuple(sheets.faults)
     shaped = _shape(raw)
     ours: dict[str, Any] = {"fingerprint": fingerprint(raw), "source": shown_form(name), "folder": own_folder(name)}
-    ours |= {"workbook": workbook, "lineage": _lineage(raw), "places": None}
+    ours |= {"workbook": workbook, "lineage": _lineage(raw)}
     try:
         edition = TypeAdapter(Edition).validate_python({**shaped, **ours})
     except ValidationError as fault:
         return None, tuple(_shape_faults(fault.errors(), shaped, places))
-    edition = replace(edition, places=places)
     found = inconsistencies(edition, _words_of_a_blank())
     return edition, tuple(EditionFault(places.of_name(path) if places else None, path, said) for path, said in found)
 

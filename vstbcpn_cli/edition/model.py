@@ -27,7 +27,6 @@ from vstbcpn_cli.edition.fields import (
 from vstbcpn_cli.edition.lists import Catalogue, CodeList, Target
 from vstbcpn_cli.edition.office import COMMITTEE, Issuer, Office
 from vstbcpn_cli.edition.periods import ReportingPeriod
-from vstbcpn_cli.edition.places import Places
 from vstbcpn_cli.edition.reporting_units import Register, ReportingUnit
 from vstbcpn_cli.edition.roles import IDENTITY, WINDOW, FieldRole, ProposalTable, TargetTable, TaskKind, UnitKind
 
@@ -158,8 +157,7 @@ class Edition:
     form that is open this year beside what has no `mode`. `folder` is that of an edition of the office, None for one
     of the program. `based_on` names the edition it was made from: its sentences stand where this one has none, and its
     codes go on unless `continues` of a field says another. `to_confirm` is what was carried over or assumed.
-    `lineage` are the editions behind it, the nearest first. `workbook` is the Excel file it was read from, if any,
-    `places` where all of it stands there.
+    `lineage` are the editions behind it, the nearest first. `workbook` is the Excel file it was read from, if any.
     `retired` are codes of earlier issues that nothing may have again. `trial` names rules (VS505) that
     give notices only for this season; a single constraint says so itself.
     """
@@ -191,7 +189,6 @@ class Edition:
     source: str = ""
     folder: Path | None = None
     workbook: Path | None = None
-    places: Places | None = None
     lineage: tuple[str, ...] = ()
 
     # ------------------------------------------------------------------- asked by what it is for, never by its code

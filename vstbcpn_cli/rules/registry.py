@@ -10,7 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args, get_type_hints
 
-from vstbcpn_cli.edition.edition_faults import EditionFault, fault_of, refuse
+from vstbcpn_cli.edition.edition_faults import EditionFault, refuse
+from vstbcpn_cli.edition.edition_workbook import fault_of
 from vstbcpn_cli.edition.error_messages import value_fault
 from vstbcpn_cli.edition.model import Constraint, Edition, FieldType, Severity
 from vstbcpn_cli.model.looks import RuleInputs

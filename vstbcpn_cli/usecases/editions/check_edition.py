@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from vstbcpn_cli.edition.edition_faults import EditionFault, fault_of
-from vstbcpn_cli.edition.edition_workbook import read_workbook
+from vstbcpn_cli.edition.edition_faults import EditionFault
+from vstbcpn_cli.edition.edition_workbook import fault_of, place_of, read_workbook
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import examined, load_edition
 from vstbcpn_cli.edition.locations import register_beside, shown_form, templates_of, workbook_of
@@ -65,8 +65,7 @@ class CheckedEdition:
     def looks(self) -> tuple[Look, ...]:
         if self.edition is None:
             return ()
-        places = self.edition.places
-        return tuple(Look(places.of_name(c.at) if places else None, c.at, c.why) for c in self.edition.to_confirm)
+        return tuple(Look(place_of(self.edition, c.at), c.at, c.why) for c in self.edition.to_confirm)
 
     @cached_property
     def hanging(self) -> tuple[Hanging, ...]:

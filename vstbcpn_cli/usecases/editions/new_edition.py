@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,14 +54,16 @@ def write_new_edition(name: str, source: str, target: Path | None, *, empty: boo
         raise ConfigurationError(f"“{name}” không phải một năm. Đề nghị ghi năm báo cáo, bốn chữ số.")
     before = load_edition(source)
     raw = next_edition(raw_edition(source), name, year)
-    raw = empty_edition(raw) if empty else raw
-    content = written(raw, list(_units(source)), before)
+    units = list(_units(source))
+    if empty:
+        raw, units = empty_edition(raw), [{k: v for k, v in unit.items() if k != "lead_for"} for unit in units]
+    content = written(raw, units, before)
     with staged(path.parent, [path.name]) as stage:
         (stage / path.name).write_bytes(content)
     return NewEdition(path, len(raw["to_confirm"]))
 
 
-def written(raw: Mapping[str, Any], units: list[Mapping[str, str]], edition: Edition) -> bytes:
+def written(raw: Mapping[str, Any], units: Sequence[Mapping[str, str]], edition: Edition) -> bytes:
     """The workbook, with what is to be confirmed coloured; `edition` names what its rules speak of."""
     rules = [_in_words(rule) for rule in declarable()]
     return workbook_of(raw, units, rules, dict(_read_as(edition)), _GUIDE)

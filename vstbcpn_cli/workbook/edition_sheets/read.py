@@ -31,6 +31,8 @@ _HEAD_WITHIN = 12
 """Above the records: title, what the sheet is for, headings, keys."""
 _LEAST_KEYS = 0.5
 _READ_ONLY = ("_read",)
+_PART = "–"
+"""How the label of a part of the line above begins."""
 _REPEATED = frozenset({"constraints", "to_confirm"})
 """Lists whose records may share a name."""
 
@@ -85,6 +87,7 @@ class _Reader:
     book: Workbook
     found: EditionWorkbook = field(default_factory=EditionWorkbook)
     records: dict[str, dict[str, _Record]] = field(default_factory=dict)
+    whole_gone: str = ""
 
     def read(self) -> EditionWorkbook:
         known = {without_marks(s.name): s for s in layouts()}
@@ -215,6 +218,7 @@ class _Reader:
                 continue
             own[_within(layout, parent, str(name))] = record
             self._place(record)
+            self._part_of(line, cells, dropped=dropped)
             if dropped:
                 self._retire(layout, parent, str(name), cells.get(DROPPED.at) is not None)
                 continue
@@ -223,6 +227,17 @@ class _Reader:
                 place = Line(line.sheet, line.row, line.columns, "_example")
                 self.found.places.named.update({f"{above}.example.{name}": place for above in parent.names})
             records.append(said)
+
+    def _part_of(self, line: Line, cells: Mapping[str, Any], *, dropped: bool) -> None:
+        """A line that begins with a dash is a part of the one above, which must still be asked."""
+        label = str(cells.get("label", ""))
+        if not label.startswith(_PART):
+            self.whole_gone = label if dropped else ""
+        elif self.whole_gone and not dropped:
+            said = f"Dòng này là một phần của “{self.whole_gone}” đã bỏ."
+            self._fault(
+                line.cell("label"), f"{said} Đề nghị bỏ cả dòng này, hoặc ghi lại nội dung, không bắt đầu bằng “–”."
+            )
 
     def _parent(self, layout: SheetLayout, line: Line, cells: Mapping[str, Any]) -> _Record | None:
         if not layout.parent:
