@@ -243,8 +243,9 @@ def final_told_of(folder: Path, manifest: Mapping[str, Any], digest: str) -> int
     final set that has lost name and seal."""
     told = manifest.get("final")
     number = told.get("number") if isinstance(told, Mapping) and told.get("digest") == digest != "" else 0
-    known = isinstance(number, int) and not (folder / SEAL).is_file() and not _folder(folder, _FINAL, number).is_dir()
-    return number if known else 0
+    if not isinstance(number, int) or (folder / SEAL).is_file() or _folder(folder, _FINAL, number).is_dir():
+        return 0
+    return number
 
 
 def final_in(folder: Path) -> FinalSet | None:

@@ -468,7 +468,9 @@ def test_a_final_set_without_name_and_seal_is_told(vstbcpn: Program, moved: Arch
     (moved.set / "luu" / "ban-chinh-thuc-1").mkdir(parents=True)  # the folder of results itself
     assert "niem-phong" not in vstbcpn("verify", moved.set)[1]
     shutil.rmtree(moved.set / "luu")
-    for told in (None, [], {"number": 1, "digest": "0" * 64}, {"digest": moved.manifest["final"]["digest"]}):
+    digest = moved.manifest["final"]["digest"]
+    others: tuple[object, ...] = (None, [], {"number": 1, "digest": "0" * 64}, {"digest": digest})
+    for told in others:
         _told(("final",), told)(moved)
         assert "niem-phong" not in vstbcpn("verify", moved.set)[1]
 

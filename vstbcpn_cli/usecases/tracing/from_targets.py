@@ -68,13 +68,13 @@ def counted_targets(made: Consolidation, verdicts: Sequence[str]) -> Counted:
 
 def _behind(made: Consolidation, at: TargetTable, target: NumberedTarget) -> Behind:
     """One target beneath the unit that leads its first part."""
-    codes = {t.code: f"{c.code}-{t.code}" for c in made.edition.catalogues for t in c.targets}
+    codes = [f"{part.danh_muc}-{part.ma}" for part in target.parts]
     sources: list[Source] = []
     remarks: list[str] = []
-    for part in target.parts:
-        sources += _cells(made, at, codes[part.ma])
+    for part, code in zip(target.parts, codes, strict=True):
+        sources += _cells(made, at, code)
         remarks.append(_part(part, target.silent))
-    return Behind(_lead(made, f"{at.table}.{codes[target.parts[0].ma]}"), 1, tuple(sources), " ".join(remarks))
+    return Behind(_lead(made, f"{at.table}.{codes[0]}"), 1, tuple(sources), " ".join(remarks))
 
 
 def _lead(made: Consolidation, code: str) -> ReportingUnit | None:
