@@ -54,7 +54,7 @@ def write_new_edition(name: str, source: str, target: Path | None, *, empty: boo
         raise ConfigurationError(f"“{name}” không phải một năm. Đề nghị ghi năm báo cáo, bốn chữ số.")
     before = load_edition(source)
     raw = next_edition(raw_edition(source), name, year)
-    units = list(_units(source))
+    units = list(units_of(source))
     if empty:
         raw, units = empty_edition(raw), [{k: v for k, v in unit.items() if k != "lead_for"} for unit in units]
     content = written(raw, units, before)
@@ -69,7 +69,8 @@ def written(raw: Mapping[str, Any], units: Sequence[Mapping[str, str]], edition:
     return workbook_of(raw, units, rules, dict(_read_as(edition)), _GUIDE)
 
 
-def _units(source: str) -> Iterator[Mapping[str, str]]:
+def units_of(source: str) -> Iterator[Mapping[str, str]]:
+    """The lines of the register of an edition, by the keys of its columns."""
     for unit in register(source, None).units:
         days = {k: day.isoformat() if (day := getattr(unit, k)) else "" for k in ("valid_from", "valid_until")}
         lists = {"successor": ";".join(unit.successors), "lead_for": ";".join(unit.lead_for), "order": str(unit.order)}
