@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from collections.abc import Callable
@@ -33,6 +34,7 @@ from tests.support.seasons.archived_set import (
 )
 from vstbcpn_cli.runtime.sealed_records import record_text
 from vstbcpn_cli.text.digests import digest_words
+from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
 from vstbcpn_cli.usecases.intake.intake import Progress
 from vstbcpn_cli.usecases.verification import remake as remake_module
 from vstbcpn_cli.usecases.verification import verify as verification
@@ -260,6 +262,11 @@ def _all_rewritten(of: Archived) -> None:
     """Data, manifest and seal: nothing but the inputs and the paper says otherwise."""
     of.edit(DATA, archived.in_data(_total))
     of.cover_up(DATA)
+    _sealed_again(of)
+
+
+def _sealed_again(of: Archived) -> None:
+    """The seal has the digests of the files as they are now."""
     seal = json.loads((of.set / "niem-phong.json").read_bytes())
     seal.pop("seal")
     for listed in seal["outputs"]:
@@ -450,6 +457,48 @@ def _touched_data(change: Change, found: dict[str, Any]) -> bool:
 
 
 # ---------------------------------------------------------------------------------------------------- seal and the paper
+def test_a_set_made_again_to_look_older_differs_from_the_paper(
+    vstbcpn: Program, kept: Archived, moved: Archived
+) -> None:
+    """The cut-off, an input and the digests of inputs, outputs, manifest and seal all rewritten, so that the set agrees
+    with itself and with what it comes to: nothing but the mark on paper can tell."""
+    _figure_in_input(moved)
+    cut_off = dt.date(2011, 6, 8)
+    made = moved.root / "gia"
+    choices = Choices((str(moved.inbox),), made, "2011", "6t", units=moved.root / REGISTER, as_of=cut_off, final=True)
+    consolidate_files(choices, lambda *_: None)
+    shutil.rmtree(moved.set)
+    shutil.copytree(made / "luu" / "ban-chinh-thuc-1", moved.set, copy_function=shutil.copyfile)
+    shutil.rmtree(made)
+    assert verified(vstbcpn, moved)["agrees"]
+    code, out, _ = vstbcpn("verify", moved.set, moved.inbox, "--digest", mark(kept))
+    assert code == 12
+    assert "Mã kiểm trên giấy KHÁC với mã tính từ tệp." in out
+
+
+def test_a_manifest_that_tells_of_another_cut_off_and_input_is_named(
+    vstbcpn: Program, kept: Archived, moved: Archived
+) -> None:
+    """Manifest, data and seal have the digest of another input and another cut-off, all as if it had been so."""
+    content = (moved.inbox / "so-y-te.xlsx").read_bytes()
+    true, false = sha256(content).hexdigest(), sha256(content + b"0").hexdigest()
+    for name in (DATA, TABLE, "don-vi_2011-6t.csv", "manifest.json"):
+        path = moved.set / name
+        path.write_bytes(path.read_bytes().replace(true.encode(), false.encode()))
+    _told(("options", "as_of"), "2011-06-08")(moved)
+    _told(("as_of",), "2011-06-08")(moved)
+    for listed in moved.manifest["outputs"]:
+        moved.cover_up(listed["path"])
+    _sealed_again(moved)
+    found = verified(vstbcpn, moved, "--digest", mark(kept))
+    assert found["paper"] is False
+    assert {"part": "input", "path": "so-y-te.xlsx", "state": "changed"} in found["files"]
+    assert [f["part"] for f in found["files"]] == ["input"]
+    assert any(d["file"] == DATA and d["made"] == true and d["found"] == false for d in found["differences"])
+    total = {"file": DATA, "code": FIGURE, "made": str(VALUE), "found": str(SUM)}  # without what came after that day
+    assert any(total.items() <= d.items() for d in found["differences"])
+
+
 def test_a_final_set_without_its_seal_is_named(vstbcpn: Program, moved: Archived) -> None:
     (moved.set / "niem-phong.json").unlink()
     shutil.move(moved.set, moved.root / "ban-chinh-thuc-1")
