@@ -21,9 +21,9 @@ from tests.support.seasons import season
 from tests.support.seasons.true_seasons import Drawn, drawn
 from vstbcpn_cli.cli.output.counted import counted_lines
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.report.context.count_names import COUNTS
 from vstbcpn_cli.report.context.chart_data import Charts
 from vstbcpn_cli.report.context.context import Context
+from vstbcpn_cli.report.context.count_names import COUNTS
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.context.matrices import Grids
 from vstbcpn_cli.report.context.period_and_units import units_view
@@ -92,7 +92,8 @@ def test_every_bar_of_how_units_stand_is_what_trace_answers(of: Drawn) -> None:
     context = Context(replace(of.report, copy=Copy.OFFICER), load_labels(*of.report.sentences))
     chart = Charts(context, Grids(context)).bieu_do("tinh_hinh")
     names = chart.caption.rpartition(" (")[2].rstrip(")").split(", ")
-    sent, must, *states = [dict(answer_to(of.report.consolidation, name, of.earlier).kinds) for name in names]
+    answers = [answer_to(of.report.consolidation, name, of.earlier) for name in names]
+    sent, must, *states = [dict(found.kinds) for found in answers if isinstance(found, Counted | Traced)]
     kinds = of.report.consolidation.coverage.kinds
     assert not chart.empty
     assert [c.rpartition(" ")[2] for c in chart.categories] == [f"({sent.get(k, 0)}/{must[k]})" for k in kinds]
