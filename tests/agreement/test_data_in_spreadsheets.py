@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from tests.support.judges.audited import faults
+from tests.support.judges.column_widths import torn
 from tests.support.programs import libreoffice
 from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Aggregate
@@ -55,6 +56,12 @@ def test_the_wide_table_has_a_line_for_each_unit_and_its_columns_add_up(of: Repo
             assert number == sum((p.number or 0 for p in made.total(code).parts), 0), code
     assert not [c for c in codes if c in made.edition.private]
     assert lines[-1][4:6] == ("Chưa gửi", None)
+
+
+def test_codes_stand_whole_in_their_columns(wide: Path) -> None:
+    """Excel tears a word that is wider than its column; of a digest nobody reads more than its beginning."""
+    for sheet in openpyxl.load_workbook(wide):
+        assert torn(sheet, range(1, sheet.max_column + 1), HEAD, 40) == [], sheet.title
 
 
 def test_the_other_sheets_are_the_tables_of_that_name(of: Report, wide: Path) -> None:

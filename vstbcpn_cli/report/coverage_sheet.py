@@ -17,7 +17,7 @@ from vstbcpn_cli.model.coverage import (
 from vstbcpn_cli.report.office_records import recorded_notes
 from vstbcpn_cli.report.rows import by_name, file_name
 from vstbcpn_cli.report.safe_workbook import Book, Cell
-from vstbcpn_cli.report.sheet_labels import AnnexWords, printed_day
+from vstbcpn_cli.report.sheet_labels import UNIT_CODE, AnnexWords, printed_day
 
 
 def write_coverage(
@@ -28,7 +28,7 @@ def write_coverage(
     heads = words.heads("stt", "ma_don_vi", "don_vi", "loai", "tinh_trang", "ngay_cham", "ngay_nhan", "nhan_theo")
     heads += words.heads("ket_qua", "so_bao_cao", "ngay_bao_cao", "so_loi", "so_canh_bao", "so_luu_y", "tep")
     heads += words.heads("tep_khac", "ghi_chu", "ma_kiem")
-    widths = [5, 18, 32, 6, 10, 8, 11, 17, 20, 20, 11, 7, 9, 7, 32, 30, 44, 68]
+    widths = [5, UNIT_CODE, 32, 6, 10, 8, 11, 17, 20, 20, 11, 7, 9, 7, 32, 30, 44, 68]
     sheet.head(words("tieu_de", "gui"), note, [heads], widths, frozen=3)
     roles = (FieldRole.DOCUMENT_NUMBER, FieldRole.DOCUMENT_DATE)
     papers = tuple(map(coverage.edition.code_of, roles))

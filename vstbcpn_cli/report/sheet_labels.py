@@ -20,6 +20,8 @@ from vstbcpn_cli.text.numbers import number
 
 FILE_NAME = "phu-luc.toml"
 SHEETS = ("muc_luc", "tong_hop", "gui", "doi_chieu", "xac_minh", "nguon", "chinh_ly", "quy_tac")
+UNIT_CODE = 22
+"""Characters of a column with codes of units: those that are shipped have at most so many."""
 _NAMES_SHOWN = 60
 _CELLS_SHOWN = 40
 

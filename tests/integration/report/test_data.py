@@ -27,9 +27,10 @@ from tests.support.seasons import season
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import FieldRole
 from vstbcpn_cli.model.earlier_period import Previous, load_previous
+from vstbcpn_cli.model.findings import Place
 from vstbcpn_cli.model.submission import Observation, State, Submission
 from vstbcpn_cli.report.annex_workbook import renderer as annex
-from vstbcpn_cli.report.data import csv_text, json_document
+from vstbcpn_cli.report.data import csv_text, json_document, units_table
 from vstbcpn_cli.report.data import renderers as data
 from vstbcpn_cli.report.data.derived import added_columns
 from vstbcpn_cli.report.registry import renderers
@@ -129,6 +130,33 @@ def test_the_states_of_an_answer_are_kept_apart(lines: list[dict[str, str]]) -> 
         *(("value", "A"), ("value", "P"), ("unavailable", "L"), ("not_applicable", "M")),
         *(("empty", "O"), ("missing", "O"), ("withheld", "Q")),
     }
+
+
+def test_what_lacks_says_so_and_what_is_not_asked_does_not(lines: list[dict[str, str]]) -> None:
+    """An optional answer left empty, or one that another answer has made needless, is no figure that lacks."""
+    of_units = [x for x in lines if x["row"] == "0"]
+    lacking = {"empty", "missing", "unavailable", "withheld"}
+    assert [x for x in of_units if (x["status"] in lacking) is not (x["lacking"] == "1")] == []
+    assert [x for x in lines if x["value"] and x["status"] != "value"] == []
+
+
+def test_a_row_of_which_nobody_knows_whether_it_counts_has_no_value(tmp_path: Path) -> None:
+    form = next(s for s in season.submissions() if s.tables["T6.B1"].rows)
+    role = form.tables["T6.B1"].rows[0].cells["vai_tro"]
+    error = replace(season.error_at(form, "T6.08"), place=Place(role.cell, role.key))
+    made = rendered(tmp_path, season.report_of(season.submissions(), {form.unit: (error,)}))
+    told = csv.DictReader(io.StringIO(made["so-lieu_2011-6t.csv"].decode("utf-8-sig"), newline=""))
+    (row,) = (x for x in told if (x["unit_code"], x["indicator"], x["row"]) == (form.unit, "T6.B1", "1"))
+    assert (row["value"], row["status"], row["counts"], row["finding"]) == ("", "withheld", "0", "VS401")
+
+
+def test_a_unit_keeps_the_code_it_has_in_the_statistics_of_the_state() -> None:
+    made = report().consolidation
+    first, *others = made.coverage.units
+    coded = replace(first, unit=replace(first.unit, admin_code="06184"))
+    coverage = replace(made.coverage, units=(coded, *others))
+    told = units_table.lines(replace(report(), consolidation=replace(made, coverage=coverage)))
+    assert [line[units_table.HEADS.index("admin_code")] for line in told][:2] == ["06184", others[0].unit.admin_code]
 
 
 def test_numbers_and_words_stand_apart(lines: list[dict[str, str]]) -> None:

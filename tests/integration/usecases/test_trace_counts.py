@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,11 @@ from tests.support.seasons import season
 from tests.support.seasons.true_seasons import Drawn, drawn
 from vstbcpn_cli.cli.output.counted import counted_lines
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.report.context.chart_data import Charts
+from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.count_names import COUNTS
 from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.context.matrices import Grids
 from vstbcpn_cli.report.context.period_and_units import units_view
 from vstbcpn_cli.report.context.printable import AnswerCount
 from vstbcpn_cli.report.copies import Copy
@@ -82,6 +85,19 @@ def test_every_count_of_the_opening_and_the_draft_note_is_what_trace_answers(of:
     for n in counts:
         if n.ma != "don-vi:hai-ky" or n:  # 0 also where there is no need to say it
             assert count(of, n.ma).value == n, n.ma
+
+
+def test_every_bar_of_how_units_stand_is_what_trace_answers(of: Drawn) -> None:
+    """By group: the caption names the count of each state, of those that have sent and of those that must."""
+    context = Context(replace(of.report, copy=Copy.OFFICER), load_labels(*of.report.sentences))
+    chart = Charts(context, Grids(context)).bieu_do("tinh_hinh")
+    names = chart.caption.rpartition(" (")[2].rstrip(")").split(", ")
+    answers = [answer_to(of.report.consolidation, name, of.earlier) for name in names]
+    sent, must, *states = [dict(found.kinds) for found in answers if isinstance(found, Counted | Traced)]
+    kinds = of.report.consolidation.coverage.kinds
+    assert not chart.empty
+    assert [c.rpartition(" ")[2] for c in chart.categories] == [f"({sent.get(k, 0)}/{must[k]})" for k in kinds]
+    assert [s.values for s in chart.series] == [tuple(state.get(k, 0) for k in kinds) for state in states]
 
 
 def test_every_count_in_the_officers_copy_is_what_trace_answers(of: Drawn, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from collections.abc import Callable
@@ -33,6 +34,7 @@ from tests.support.seasons.archived_set import (
 )
 from vstbcpn_cli.runtime.sealed_records import record_text
 from vstbcpn_cli.text.digests import digest_words
+from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
 from vstbcpn_cli.usecases.intake.intake import Progress
 from vstbcpn_cli.usecases.verification import remake as remake_module
 from vstbcpn_cli.usecases.verification import verify as verification
@@ -170,11 +172,28 @@ def test_words_the_officer_has_edited_are_told_and_their_figures_not_unseen(
     assert code == 0, out
     assert [d["counts"] for d in found["differences"]] == [False, False]
     assert "125" in [d["found"] for d in found["differences"]]
+    record = results / "manifest.json"
+    whole = record.read_bytes()
+    told = json.loads(whole)
+    next(o for o in told["outputs"] if o["path"] == REPORT)["original"] = "0" * 64
+    told.pop("seal")
+    record.write_text(record_text(told), "utf-8", newline="\n")
+    code, out, _ = vstbcpn("verify", results, inbox, "--format", "json")
+    assert code == 12
+    assert "bản phần mềm lập khi chưa ghép" in [d["place"] for d in json.loads(out)["differences"] if d["counts"]]
+    record.write_bytes(whole)
     report.write_bytes(part(BODY, r"đã ban hành (\d+) kế hoạch", "99")(report.read_bytes()))
     vstbcpn("consolidate", inbox, "--copy", "signing")
     code, out, _ = vstbcpn("verify", results, inbox, "--format", "json")
     assert code == 12
     assert [d["found"] for d in json.loads(out)["differences"] if d["counts"]] == ["99"]
+
+
+def test_what_lies_there_and_is_no_part_of_it_is_not_named(vstbcpn: Program, moved: Archived) -> None:
+    """Papers of the program among the returned files, and what Word lays beside a document that is open."""
+    shutil.copyfile(moved.set / ANNEX, moved.inbox / "phu-luc gui kem.xlsx")
+    (moved.set / f"~${REPORT}").write_bytes(b"Lan")
+    assert verified(vstbcpn, moved)["files"] == []
 
 
 # ------------------------------------------------------------------------------------------------------- what was done
@@ -260,6 +279,11 @@ def _all_rewritten(of: Archived) -> None:
     """Data, manifest and seal: nothing but the inputs and the paper says otherwise."""
     of.edit(DATA, archived.in_data(_total))
     of.cover_up(DATA)
+    _sealed_again(of)
+
+
+def _sealed_again(of: Archived) -> None:
+    """The seal has the digests of the files as they are now."""
     seal = json.loads((of.set / "niem-phong.json").read_bytes())
     seal.pop("seal")
     for listed in seal["outputs"]:
@@ -423,7 +447,8 @@ CHANGES = {
     "other files of the program": Change(
         _made_with(("made_by", "program"), "0" * 64), unlike="Tệp của phần mềm", fails=False
     ),
-    "another edition": Change(_told(("made_by", "edition"), "0" * 64), unlike="Tệp của bộ biểu mẫu"),
+    "another edition": Change(_made_with(("made_by", "edition"), "0" * 64), unlike="Tệp của bộ biểu mẫu"),
+    "another form": Change(_made_with(("fingerprint",), "0" * 12), unlike="Dấu của biểu mẫu"),
     "another library": Change(_made_with(("program", "lxml"), "4.9"), unlike="Thư viện lxml", fails=False),
     "another machine": Change(_made_with(("made_by", "system"), "Windows"), unlike="Loại máy", fails=False),
 }
@@ -450,6 +475,69 @@ def _touched_data(change: Change, found: dict[str, Any]) -> bool:
 
 
 # ---------------------------------------------------------------------------------------------------- seal and the paper
+def _cut_off(of: Archived) -> None:
+    """Makes the set again as of a day after which one of the files came."""
+    made = of.root / "gia"
+    day = dt.date(2011, 6, 8)
+    choices = Choices((str(of.inbox),), made, "2011", "6t", units=of.root / REGISTER, as_of=day, final=True)
+    consolidate_files(choices, lambda *_: None)
+    shutil.rmtree(of.set)
+    shutil.copytree(made / "luu" / "ban-chinh-thuc-1", of.set, copy_function=shutil.copyfile)
+    shutil.rmtree(made)
+
+
+def test_a_file_that_came_after_the_cut_off_is_held_against_the_manifest_too(vstbcpn: Program, moved: Archived) -> None:
+    _cut_off(moved)
+    (later,) = moved.manifest["later"]
+    assert later["path"] == "so-gddt.xlsx"
+    path = moved.inbox / "so-gddt.xlsx"
+    kept = path.read_bytes()
+    path.write_bytes(kept + b"0")
+    changed = {"part": "input", "path": "so-gddt.xlsx", "state": "changed"}
+    assert changed in verified(vstbcpn, moved)["files"]
+    path.write_bytes(kept)
+    for key, value in (("unit", "so-y-te"), ("received", "2011-06-10")):
+        _told(("later",), [{**moved.manifest["later"][0], key: value}])(moved)
+        found = verified(vstbcpn, moved)["differences"]
+        assert [(d["file"], d["found"]) for d in found if d["place"].endswith(key)] == [("manifest.json", value)]
+
+
+def test_a_set_made_again_to_look_older_differs_from_the_paper(
+    vstbcpn: Program, kept: Archived, moved: Archived
+) -> None:
+    """The cut-off, an input and the digests of inputs, outputs, manifest and seal all rewritten, so that the set agrees
+    with itself and with what it comes to: nothing but the mark on paper can tell."""
+    _figure_in_input(moved)
+    _cut_off(moved)
+    assert verified(vstbcpn, moved)["agrees"]
+    code, out, _ = vstbcpn("verify", moved.set, moved.inbox, "--digest", mark(kept))
+    assert code == 12
+    assert "Mã kiểm trên giấy KHÁC với mã tính từ tệp." in out
+
+
+def test_a_manifest_that_tells_of_another_cut_off_and_input_is_named(
+    vstbcpn: Program, kept: Archived, moved: Archived
+) -> None:
+    """Manifest, data and seal have the digest of another input and another cut-off, all as if it had been so."""
+    content = (moved.inbox / "so-y-te.xlsx").read_bytes()
+    true, false = sha256(content).hexdigest(), sha256(content + b"0").hexdigest()
+    for name in (DATA, TABLE, "don-vi_2011-6t.csv", "manifest.json"):
+        path = moved.set / name
+        path.write_bytes(path.read_bytes().replace(true.encode(), false.encode()))
+    _told(("options", "as_of"), "2011-06-08")(moved)
+    _told(("as_of",), "2011-06-08")(moved)
+    for listed in moved.manifest["outputs"]:
+        moved.cover_up(listed["path"])
+    _sealed_again(moved)
+    found = verified(vstbcpn, moved, "--digest", mark(kept))
+    assert found["paper"] is False
+    assert {"part": "input", "path": "so-y-te.xlsx", "state": "changed"} in found["files"]
+    assert [f["part"] for f in found["files"]] == ["input"]
+    assert any(d["file"] == DATA and d["made"] == true and d["found"] == false for d in found["differences"])
+    total = {"file": DATA, "code": FIGURE, "made": str(VALUE), "found": str(SUM)}  # without what came after that day
+    assert any(total.items() <= d.items() for d in found["differences"])
+
+
 def test_a_final_set_without_its_seal_is_named(vstbcpn: Program, moved: Archived) -> None:
     (moved.set / "niem-phong.json").unlink()
     shutil.move(moved.set, moved.root / "ban-chinh-thuc-1")

@@ -19,6 +19,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter.exceptions import FileCreateError
 
+from tests.support.judges.column_widths import torn, width_of
 from tests.support.seasons import season
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Aggregate
@@ -77,6 +78,22 @@ def test_totals_in_the_workbook_are_those_of_the_consolidation(cached: Workbook,
         sheet = cached[name]
         shown = sheet.cell(totals_row(sheet, kind), columns(sheet)[code]).value
         assert shown == pytest.approx(float(value)), code
+
+
+def test_codes_stand_whole_in_their_columns_and_headings_begin_with_a_capital(formulas: Workbook) -> None:
+    """Excel tears a word that is wider than its column."""
+    for sheet in formulas:
+        assert torn(sheet, range(1, 4), FIRST, 40) == [], sheet.title
+        if sheet.title.startswith("NV"):
+            heads = [str(c.value) for c in sheet[3] if c.value]
+            assert [h for h in heads if h[0].islower()] == []
+            shares = [(str(c.value), width_of(sheet, c.column or 0)) for c in sheet[CODES]]
+            assert all(len(code) <= width for code, width in shares if "/" in code)
+
+
+def test_a_line_among_the_sources_has_all_its_cells(formulas: Workbook) -> None:
+    sheet = formulas["Nguồn số liệu"]
+    assert all(cell.has_style and cell.border.right.style for row in sheet.iter_rows(min_row=4) for cell in row)
 
 
 def test_totals_are_formulas_over_the_units(formulas: Workbook) -> None:

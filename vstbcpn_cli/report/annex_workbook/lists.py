@@ -15,7 +15,7 @@ from vstbcpn_cli.report.annex_workbook.task_sheets import sourced
 from vstbcpn_cli.report.coverage_sheet import named
 from vstbcpn_cli.report.rows import FigureStatus, UnitFigure, UnitFigures, as_passed_on, by_name, file_name
 from vstbcpn_cli.report.safe_workbook import Book, Cell, Live, Mark, Sheet, fits
-from vstbcpn_cli.report.sheet_labels import AnnexWords
+from vstbcpn_cli.report.sheet_labels import UNIT_CODE, AnnexWords
 from vstbcpn_cli.text import numbers
 
 _WIDTHS = {FieldType.TEXT: 26, FieldType.LONG: 50, FieldType.CHOICE: 20}
@@ -31,7 +31,7 @@ def write_table(book: Book, table: Table, figures: UnitFigures, words: AnnexWord
     sheet = book.sheet(table.code)
     heads = [*words.heads("stt", "ma_don_vi", "don_vi", "loai"), *(c.label for c in table.columns)]
     heads += words.heads("duoc_tinh", "tep", "trang", "o")
-    widths = [5, 18, 30, 6, *(_WIDTHS.get(c.type, 12) for c in table.columns), 11, 24, 8, 10]
+    widths = [5, UNIT_CODE, 30, 6, *(_WIDTHS.get(c.type, 12) for c in table.columns), 11, 24, 8, 10]
     title = words("tieu_de_bang", ma=table.code, ten=table.label)
     codes = ["", "", "", "", *(c.key for c in table.columns), "", "", "", ""]
     sheet.head(title, note, [heads, codes], widths, frozen=3)
@@ -136,7 +136,7 @@ def write_sources(book: Book, figures: UnitFigures, words: AnnexWords, note: str
     """One line per figure of the task sheets, in the order their links count on."""
     sheet = book.sheet(words("trang", "nguon"))
     heads = words.heads("don_vi", "ma_so", "so_lieu", "tep", "trang", "o", "tinh_trang")
-    sheet.head(words("tieu_de", "nguon"), note, [heads], [34, 20, 30, 32, 8, 24, 12], frozen=1)
+    sheet.head(words("tieu_de", "nguon"), note, [heads], [34, 28, 30, 32, 8, 24, 12], frozen=1)
     for task in (t for t in figures.edition.tasks if t is not figures.edition.header):
         for entry in figures.consolidation.entries:
             name = file_name(entry.submission.file.path)
@@ -149,4 +149,4 @@ def _source_line(figure: UnitFigure, unit: str, file: str, words: AnnexWords) ->
     """Of a withheld figure what the unit wrote, as text, and that it does not count."""
     if figure.status is FigureStatus.WITHHELD:
         return [unit, figure.code, figure.typed, file, *words.cells(figure.cells), words("dau", "giu_lai")]
-    return [unit, figure.code, words.figure(figure), file, *words.cells(figure.cells)]
+    return [unit, figure.code, words.figure(figure), file, *words.cells(figure.cells), ""]

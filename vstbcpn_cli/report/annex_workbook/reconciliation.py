@@ -11,7 +11,7 @@ from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.counting import CountedForm
 from vstbcpn_cli.report.rows import FigureStatus, UnitFigure, UnitFigures
 from vstbcpn_cli.report.safe_workbook import Book, Cell
-from vstbcpn_cli.report.sheet_labels import AnnexWords
+from vstbcpn_cli.report.sheet_labels import UNIT_CODE, AnnexWords
 
 _WORDS = (Aggregate.NONE, Aggregate.LAST, Aggregate.CONCAT)
 
@@ -83,7 +83,7 @@ def write_reconciliation(book: Book, figures: UnitFigures, words: AnnexWords, no
     sheet = book.sheet(words("trang", "doi_chieu"))
     heads = words.heads("stt", "ma_don_vi", "don_vi", "nhiem_vu")
     heads += [words("doi_chieu", key) for key in (*_COLUMNS, "rules", *_CELLS)]
-    sheet.head(words("tieu_de", "doi_chieu"), note, [heads], [5, 18, 32, 12, *[10] * 9, 34, *[10] * 4], frozen=4)
+    sheet.head(words("tieu_de", "doi_chieu"), note, [heads], [5, UNIT_CODE, 32, 12, *[10] * 9, 34, *[10] * 4], frozen=4)
     forms = {e.unit.code: e.submission for e in figures.consolidation.entries}
     tasks = len(figures.edition.tasks)
     lines = list(reconciled(figures))

@@ -68,7 +68,7 @@ class OverviewSheet:
         words, kinds = self.words, [upper_first(self.made.edition.kind_of[k].name) for k in self.figures.kinds]
         heads = [*words.heads("nhiem_vu", "ma_so", "noi_dung", "dvt"), *kinds, words("toan_tinh")]
         heads += words.heads("ty_le", "so_co", "so_thieu", "ds_thieu")
-        widths = [8, 18, 50, 11, *[12] * len(kinds), 12, 9, 10, 10, 50]
+        widths = [8, 22, 50, 11, *[12] * len(kinds), 12, 9, 10, 10, 50]
         self.sheet.head(words("tieu_de", "tong_hop"), note, [heads], widths, frozen=3)
         for task in tasks:
             for code in codes_of(task):

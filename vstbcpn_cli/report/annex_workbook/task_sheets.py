@@ -15,7 +15,7 @@ from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.model.totals import Contribution, Total
 from vstbcpn_cli.report.rows import FigureStatus, UnitFigure, UnitFigures, codes_of, measure_of, type_of
 from vstbcpn_cli.report.safe_workbook import Book, Cell, Linked, Live, Sheet, exact, fits
-from vstbcpn_cli.report.sheet_labels import AnnexWords
+from vstbcpn_cli.report.sheet_labels import UNIT_CODE, AnnexWords
 from vstbcpn_cli.text.casing import upper_first
 
 _LEAD = 4
@@ -23,6 +23,8 @@ _LEAD = 4
 _KIND = 3
 _TEXTS = (FieldType.TEXT, FieldType.LONG)
 _WIDTHS = {FieldType.LONG: 60, FieldType.TEXT: 26, FieldType.CHOICE: 18, FieldType.DATE: 11}
+_SHARE = 14
+"""As wide as the codes of both its figures."""
 _UNCOUNTED = (Aggregate.NONE, Aggregate.LAST, Aggregate.CONCAT, Aggregate.COUNT_BY_VALUE)
 _SOURCED = (FigureStatus.VALUE, FigureStatus.WITHHELD)
 
@@ -126,7 +128,9 @@ class TaskSheet:
     def _heads(self, note: str) -> None:
         edition, words = self.figures.edition, self.words
         first = words.heads("stt", "ma_don_vi", "don_vi", "loai")
-        labels = [edition.label_of(c.code) if c.code else words("nhan_cot", "ty_le_cua") for c in self.columns]
+        labels = [
+            upper_first(edition.label_of(c.code)) if c.code else words("nhan_cot", "ty_le_cua") for c in self.columns
+        ]
         measures = [measure_of(edition, c.code).strip("–") if c.code else "%" for c in self.columns]
         heads = [
             [*first, *labels],
@@ -134,7 +138,8 @@ class TaskSheet:
             ["", "", "", "", *(c.printed for c in self.columns)],
         ]
         title = words("tieu_de_trang", trang=self.task.sheet, ten=self.task.title)
-        widths = [5, 18, 32, 6, *(_WIDTHS.get(self._type(c.code), 11) if c.code else 10 for c in self.columns)]
+        figures = (_WIDTHS.get(self._type(c.code), 11) if c.code else _SHARE for c in self.columns)
+        widths = [5, UNIT_CODE, 32, 6, *figures]
         self.sheet.head(title, note, heads, widths, frozen=3)
 
     def _type(self, code: str) -> FieldType:

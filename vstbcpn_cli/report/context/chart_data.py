@@ -9,7 +9,7 @@ from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.count_names import COVERAGE
 from vstbcpn_cli.report.context.coverage_remarks import marked
 from vstbcpn_cli.report.context.matrices import Grids
-from vstbcpn_cli.report.context.period_and_units import compared_with
+from vstbcpn_cli.report.context.period_and_units import ALL, compared_with
 from vstbcpn_cli.report.context.printable import Figure
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.document.placed_objects import Chart, Series, Shade
@@ -19,14 +19,15 @@ from vstbcpn_cli.text.casing import upper_first
 from vstbcpn_cli.text.numbers import number
 
 _STATES = (
-    ("dung_han", "on_time", Shade.DARK),
-    ("cham", "late", Shade.MIDDLE),
-    ("khong_phat_sinh", "nil", Shade.GREY),
-    ("loai_tru", "excluded", Shade.SLATE),
-    ("chua_dung", "unusable", Shade.RUST),
-    ("chua_gui", "missing", Shade.PALE),
+    ("dung_han", "on_time", Shade.DARK, "don-vi:dung-han"),
+    ("cham", "late", Shade.MIDDLE, "don-vi:cham"),
+    ("khong_phat_sinh", "nil", Shade.GREY, "don-vi:khong-phat-sinh"),
+    ("loai_tru", "excluded", Shade.SLATE, "don-vi:loai-tru"),
+    ("chua_dung", "unusable", Shade.RUST, "don-vi:chua-dung-duoc"),
+    ("chua_gui", "missing", Shade.PALE, "don-vi:chua-gui"),
 )
-"""How units stand: the word of `nhan.toml`, the count of a tally, and the same shade in every report."""
+"""How units stand: the word of `nhan.toml`, the count of a tally, the same shade in every report, and what `trace` is
+asked for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,15 @@ class Charts:
         kinds = coverage.kinds
         tallies = [coverage.tally(k) for k in kinds]
         series = [
-            Series(self._word(name, word), tuple(getattr(t, count) for t in tallies), shade)
-            for word, count, shade in _STATES
+            (Series(self._word(name, word), tuple(getattr(t, count) for t in tallies), shade), asked)
+            for word, count, shade, asked in _STATES
         ]
         groups = tuple(self._group(name, k) for k in kinds)
-        told = [s for s in series if any(s.values)]
+        told = [(s, asked) for s, asked in series if any(s.values)]
         # Where there is but one other state, the sentence above has given its number.
-        return self._chart(name, groups, told if len(told) > 2 else [], COVERAGE, stacked=True)
+        shown = [s for s, _ in told] if len(told) > 2 else []
+        asked = ", ".join((COVERAGE, ALL, *(asked for _, asked in told)))  # each by group, as the bars are
+        return self._chart(name, groups, shown, asked, stacked=True)
 
     def _group(self, name: str, kind: str) -> str:
         """“Sở, ban, ngành (46/47)”: a part of one in fifty is too narrow for its figure."""

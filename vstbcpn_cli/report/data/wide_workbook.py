@@ -6,7 +6,7 @@ set to English does the opposite, and LibreOffice asks. In a workbook a number i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from heapq import merge
 from operator import itemgetter
@@ -23,14 +23,16 @@ from vstbcpn_cli.report.data.names import codes_told, group_label, kind_label, l
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import type_of
 from vstbcpn_cli.report.safe_workbook import Book, Cell
-from vstbcpn_cli.report.sheet_labels import AnnexWords, load_words, printed_day
+from vstbcpn_cli.report.sheet_labels import UNIT_CODE, AnnexWords, load_words, printed_day
 from vstbcpn_cli.runtime.deterministic_zip import repack
 
 NAME = "so-lieu-ngang_{stem}.xlsx"
 _MARK = "vstbcpn-so-lieu-ngang"
 """Among the keywords of the file, by which the next run knows that it is no return."""
 _SHORT = (FieldType.BOOL, FieldType.CHOICE)
-_WIDTH, _NAME_WIDTH = 14, 40
+_WIDTH, _NAME_WIDTH, _WIDEST = 14, 40, 42
+"""In characters; of what is wider still, a digest, the beginning will do."""
+_NAMES = frozenset(("label", "unit_name", "task_label"))
 _NUMBERS = frozenset(("position", "days_late", "lead_only", "official_value"))
 
 
@@ -67,7 +69,7 @@ def _write_figures(book: Book, made: Consolidation, words: AnnexWords, note: str
     sheet = book.sheet(words("bang_so_lieu", "trang_ngang"))
     heads = [*words.heads("ma_don_vi", "don_vi", "loai"), words("bang_so_lieu", "nhom"), *words.heads("tinh_trang")]
     heads += [_head(code, label_told(edition, code), measure_told(edition, code)) for code in codes]
-    widths = [18, _NAME_WIDTH, 16, 22, 16, *[_WIDTH] * len(codes)]
+    widths = [UNIT_CODE, _NAME_WIDTH, 16, 22, 16, *(_wide_enough(_WIDTH, [head]) for head in heads[5:])]
     told = f"{note}. {words('bang_so_lieu', 'cach_doc_ngang')}"
     sheet.head(words("bang_so_lieu", "ngang"), told, [heads], widths, frozen=2)
     order = {one.unit.code: n for n, one in enumerate(made.coverage.units)}
@@ -114,11 +116,18 @@ def _write_table(
 ) -> None:
     """The same table as the CSV of this name, with what its columns mean over their names."""
     sheet = book.sheet(words("bang_so_lieu", f"trang_{name}"))
-    widths = [_NAME_WIDTH if head in ("label", "unit_name", "task_label") else _WIDTH for head in heads]
+    columns = zip(heads, *lines, strict=True)
+    widths = [_wide_enough(_NAME_WIDTH if column[0] in _NAMES else _WIDTH, column) for column in columns]
     sheet.head(words("bang_so_lieu", name), note, [list(heads)], widths, frozen=4)
     for line in lines:
         sheet.line([_cell(head, field) for head, field in zip(heads, line, strict=True)])
     sheet.filtered()
+
+
+def _wide_enough(least: int, cells: Iterable[Field]) -> int:
+    """For every word: Excel tears one that is wider than its column."""
+    words = (len(word) + 1 for cell in cells if isinstance(cell, str) for word in cell.split())
+    return max((n for n in words if least < n <= _WIDEST), default=least)
 
 
 def _cell(head: str, field: Field) -> Cell:
