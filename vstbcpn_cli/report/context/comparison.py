@@ -87,7 +87,7 @@ class Comparisons:
     @property
     def reporting(self) -> frozenset[str]:
         """The units that gave anything in the earlier period."""
-        return frozenset(self.previous.units) if self.previous is not None else frozenset()
+        return frozenset((*self.previous.units, *self.previous.joined)) if self.previous is not None else frozenset()
 
     def _common(self, totals: tuple[Total, ...], earlier: Previous) -> Compared | None:
         """The units that gave every figure both times."""
@@ -95,13 +95,12 @@ class Comparisons:
         units = [
             code
             for code in given[0]
-            if all(g.get(code) is not None for g in given)
-            and all(t.code in earlier.units.get(code, {}) for t in totals)
+            if all(g.get(code) is not None for g in given) and all(t.code in earlier.given(code) for t in totals)
         ]
         if not units or len(units) * MOST < len(given[0]):
             return None
         now = [sum((g[u] or 0 for u in units), 0) for g in given]
-        before = [sum((earlier.units[u][t.code] for u in units), Decimal(0)) for t in totals]
+        before = [sum((earlier.given(u)[t.code] for u in units), Decimal(0)) for t in totals]
         return _compared(now, before, tuple(units))
 
 

@@ -51,5 +51,5 @@ def _earlier(made: Consolidation, codes: list[str], data: EarlierData) -> Earlie
 
 
 def _given(found: Previous, codes: list[str]) -> Mapping[str, tuple[Value, ...]]:
-    both = {unit: told for unit, told in found.units.items() if all(c in told for c in codes)}
+    both = {unit: told for unit, told in {**found.units, **found.left}.items() if all(c in told for c in codes)}
     return {unit: tuple(told[c] for c in codes) for unit, told in both.items()}
