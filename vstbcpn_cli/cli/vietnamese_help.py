@@ -14,9 +14,11 @@ from typer.exceptions import TyperException
 
 _COMMANDS = (
     *("init", "make-template", "receive", "validate", "status", "remind", "exclude", "nil", "consolidate", "diff"),
-    *("verify", "trace", "rule", "units"),
+    *("verify", "trace", "rule", "units", "edition"),
 )
 """In the order of the help; each is the module of its name."""
+_COMMANDS_OF: dict[str | None, tuple[str, ...]] = {"edition": ("carry",)}
+"""Of a command that has commands of its own; each is the module of its name in the folder of that one."""
 _HEADINGS = {
     "Options": "Tùy chọn",
     "Commands": "Các lệnh",
@@ -64,26 +66,41 @@ class VietnameseGroup(_Vietnamese, typer.core.TyperGroup):
     """The program whose help is Vietnamese throughout; of its commands only the one that is asked for is loaded."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - of the library
-        return list(_COMMANDS)
+        return list(_COMMANDS_OF.get(self.name, _COMMANDS))
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - of the library
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         """What each command says of itself first, whole; to make all commands of it would take longer than the rest."""
         with formatter.section(_HEADINGS["Commands"]):
-            formatter.write_dl([(name, str(_module(name).command.__doc__).partition("\n\n")[0]) for name in _COMMANDS])
+            formatter.write_dl([(name, _help_of(self._module(name))) for name in self.list_commands(ctx)])
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - of the library
-        if cmd_name not in _COMMANDS:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in self.list_commands(ctx):
             return None
         if cmd_name not in self.commands:
-            module = _module(cmd_name)
-            alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-            alone.command(cmd_name, cls=Command, options_metavar="[TÙY CHỌN]")(module.command)
-            self.commands[cmd_name] = typer.main.get_command(alone)
+            module = self._module(cmd_name)
+            if cmd_name in _COMMANDS_OF:
+                self.commands[cmd_name] = VietnameseGroup(
+                    name=cmd_name,
+                    help=module.HELP,
+                    no_args_is_help=True,
+                    options_metavar="[TÙY CHỌN]",
+                    subcommand_metavar="LỆNH [THAM SỐ]…",
+                    rich_markup_mode=None,
+                )
+            else:
+                alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+                alone.command(cmd_name, cls=Command, options_metavar="[TÙY CHỌN]")(module.command)
+                self.commands[cmd_name] = typer.main.get_command(alone)
         return self.commands[cmd_name]
 
+    def _module(self, command: str) -> Any:
+        inside = f"{__package__}.{self.name}" if self.name in _COMMANDS_OF else __package__
+        return import_module(f"{inside}.{command.replace('-', '_')}")
 
-def _module(command: str) -> Any:
-    return import_module(f"{__package__}.{command.replace('-', '_')}")
+
+def _help_of(module: Any) -> str:
+    """What a command says of itself first."""
+    return str(getattr(module, "HELP", "") or module.command.__doc__).partition("\n\n")[0]
 
 
 def usage_sentence(fault: TyperException) -> str:
@@ -106,7 +123,8 @@ def usage_sentence(fault: TyperException) -> str:
             return f"Tùy chọn “{option}” không đi kèm giá trị. Đề nghị chỉ ghi tên tùy chọn."
         case "UsageError" if "No such command" in fault.message:
             asked = fault.message.split(chr(39))[1]
-            return f"Không có lệnh “{asked}”. {_near(asked, _COMMANDS)}{help_line}"
+            known = _COMMANDS_OF.get(context.command.name if context else None, _COMMANDS)
+            return f"Không có lệnh “{asked}”. {_near(asked, known)}{help_line}"
         case "UsageError" if extra := _EXTRA.search(fault.message):
             return (
                 f"Lệnh không dùng đến “{extra[1]}”. Đề nghị bỏ phần này; nếu là đường dẫn có dấu cách, đặt trong “…”."
