@@ -79,6 +79,18 @@ class Comparisons:
         numbers = [f for f in found if f is not None]
         return numbers[0] if len(numbers) == 1 else percent(numbers[0], numbers[1])
 
+    def answers(self, total: Total, answer: str) -> Compared | None:
+        """How many units gave an answer now and then; None where either count lacks units."""
+        before = self.answered(total.code, answer)
+        return None if before is None or total.lacking else Compared(len(total.by_value.get(answer, ())), before)
+
+    def answered(self, code: str, answer: str) -> int | None:
+        """How many units gave an answer then; None when nobody says or units were lacking."""
+        earlier = self.previous
+        if earlier is None or code not in earlier.by_value or earlier.lacking.get(code, 0):
+            return None
+        return earlier.by_value[code].get(answer, 0)
+
     def usual(self, total: Total) -> frozenset[str]:
         """The units that have sent a form both times, of those a figure is asked of."""
         asked = (*(p.unit for p in total.parts), *total.no_data, *(w.unit for w in total.withheld))
