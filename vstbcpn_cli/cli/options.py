@@ -30,7 +30,7 @@ EditionName = Annotated[
         "--edition",
         metavar="BỘ",
         autocompletion=offered.editions,
-        help="Bộ biểu mẫu: tên bộ kèm theo phần mềm, hoặc thư mục có form.toml; không ghi thì dùng bộ mới nhất.",
+        help="Bộ biểu mẫu: tên bộ kèm theo phần mềm, tệp .xlsx, thư mục có form.toml; không ghi thì dùng bộ mới nhất.",
     ),
 ]
 PeriodName = Annotated[

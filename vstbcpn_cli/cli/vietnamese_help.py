@@ -16,9 +16,7 @@ _COMMANDS = (
     *("init", "make-template", "receive", "validate", "status", "remind", "exclude", "nil", "consolidate", "diff"),
     *("verify", "trace", "rule", "units", "edition"),
 )
-"""In the order of the help; each is the module of its name."""
-_COMMANDS_OF: dict[str | None, tuple[str, ...]] = {"edition": ("carry",)}
-"""Of a command that has commands of its own; each is the module of its name in the folder of that one."""
+"""In the order of the help; each is the module of its name, or the package where it has commands of its own."""
 _HEADINGS = {
     "Options": "Tùy chọn",
     "Commands": "Các lệnh",
@@ -63,44 +61,48 @@ class Command(_Vietnamese, typer.core.TyperCommand):
 
 
 class VietnameseGroup(_Vietnamese, typer.core.TyperGroup):
-    """The program whose help is Vietnamese throughout; of its commands only the one that is asked for is loaded."""
+    """A group of commands whose help is Vietnamese throughout; of them only the one that is asked for is loaded."""
+
+    names: tuple[str, ...] = _COMMANDS
+    package = __package__
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - of the library
-        return list(_COMMANDS_OF.get(self.name, _COMMANDS))
+        return list(self.names)
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - of the library
         """What each command says of itself first, whole; to make all commands of it would take longer than the rest."""
         with formatter.section(_HEADINGS["Commands"]):
-            formatter.write_dl([(name, _help_of(self._module(name))) for name in self.list_commands(ctx)])
+            docs = ((name, str(self._module(name).command.__doc__)) for name in self.names)
+            formatter.write_dl([(name, doc.partition("\n\n")[0]) for name, doc in docs])
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name not in self.list_commands(ctx):
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - of the library
+        if cmd_name not in self.names:
             return None
         if cmd_name not in self.commands:
-            module = self._module(cmd_name)
-            if cmd_name in _COMMANDS_OF:
-                self.commands[cmd_name] = VietnameseGroup(
-                    name=cmd_name,
-                    help=module.HELP,
-                    no_args_is_help=True,
-                    options_metavar="[TÙY CHỌN]",
-                    subcommand_metavar="LỆNH [THAM SỐ]…",
-                    rich_markup_mode=None,
-                )
-            else:
-                alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-                alone.command(cmd_name, cls=Command, options_metavar="[TÙY CHỌN]")(module.command)
-                self.commands[cmd_name] = typer.main.get_command(alone)
+            self.commands[cmd_name] = _made(cmd_name, self._module(cmd_name))
         return self.commands[cmd_name]
 
     def _module(self, command: str) -> Any:
-        inside = f"{__package__}.{self.name}" if self.name in _COMMANDS_OF else __package__
-        return import_module(f"{inside}.{command.replace('-', '_')}")
+        return import_module(f"{self.package}.{command.replace('-', '_')}")
 
 
-def _help_of(module: Any) -> str:
-    """What a command says of itself first."""
-    return str(getattr(module, "HELP", "") or module.command.__doc__).partition("\n\n")[0]
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
+def _made(name: str, module: Any) -> Any:
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    if not hasattr(module, "COMMANDS"):
+        alone.command(name, cls=Command, options_metavar="[TÙY CHỌN]")(module.command)
+        return typer.main.get_command(alone)
+    group = type(name, (VietnameseGroup,), {"names": module.COMMANDS, "package": module.__name__})
+    alone.callback(
+        cls=group,
+        no_args_is_help=True,
+        options_metavar="[TÙY CHỌN]",
+        subcommand_metavar="LỆNH [THAM SỐ]…",
+        context_settings=_HELP,
+    )(module.command)
+    return typer.main.get_group(alone)
 
 
 def usage_sentence(fault: TyperException) -> str:
@@ -123,14 +125,17 @@ def usage_sentence(fault: TyperException) -> str:
             return f"Tùy chọn “{option}” không đi kèm giá trị. Đề nghị chỉ ghi tên tùy chọn."
         case "UsageError" if "No such command" in fault.message:
             asked = fault.message.split(chr(39))[1]
-            known = _COMMANDS_OF.get(context.command.name if context else None, _COMMANDS)
-            return f"Không có lệnh “{asked}”. {_near(asked, known)}{help_line}"
+            return f"Không có lệnh “{asked}”. {_near(asked, _names(context))}{help_line}"
         case "UsageError" if extra := _EXTRA.search(fault.message):
             return (
                 f"Lệnh không dùng đến “{extra[1]}”. Đề nghị bỏ phần này; nếu là đường dẫn có dấu cách, đặt trong “…”."
             )
         case _:
             return f"Lệnh không đúng. {help_line}"
+
+
+def _names(context: Any) -> tuple[str, ...]:
+    return getattr(getattr(context, "command", None), "names", _COMMANDS)
 
 
 def _near(name: str, known: Iterable[str]) -> str:

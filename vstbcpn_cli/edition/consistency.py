@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from vstbcpn_cli.edition.basis import basis_faults
 from vstbcpn_cli.edition.model import Column, Edition, FieldType, Indicator, Matrix, MatrixRow, Table, Task, TaskKind
+from vstbcpn_cli.edition.references import reference_faults
 from vstbcpn_cli.edition.roles import IDENTITY, NEEDED, FieldRole
 
 _TYPES = {
@@ -58,6 +59,7 @@ def inconsistencies(edition: Edition, printed: Collection[str] = ()) -> Iterator
     for task in edition.tasks:
         yield from _task(edition, task, seen)
     yield from _whole(edition)
+    yield from reference_faults(edition)
     yield from basis_faults(edition)
 
 

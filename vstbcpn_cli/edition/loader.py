@@ -7,16 +7,19 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from vstbcpn_cli.edition.consistency import inconsistencies
+from vstbcpn_cli.edition.edition_faults import EditionFault, refuse
+from vstbcpn_cli.edition.edition_workbook import read_workbook
 from vstbcpn_cli.edition.error_messages import toml_file, value_fault
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.locations import available_editions, form_path, own_folder, shown_form
+from vstbcpn_cli.edition.locations import available_editions, form_path, own_folder, shown_form, workbook_of
 from vstbcpn_cli.edition.model import Edition, ReportingPeriod, UnitKind
+from vstbcpn_cli.edition.places import Places
 from vstbcpn_cli.edition.season_settings import is_settings, read_settings
 
 _TABLE = re.compile(r"^(?=\[\[?[\w.-]+\]\]?[ \t]*(?:#.*)?$)", re.MULTILINE)
@@ -28,12 +31,17 @@ _COMMON = ("id", "rule", "severity", "kinds", "from_year", "trial")
 
 @cache
 def raw_edition(name: str) -> Mapping[str, Any]:
-    """The TOML of an edition as written, a leading byte-order mark tolerated.
+    """The TOML of an edition as written, a leading byte-order mark tolerated; of a workbook what its TOML would say.
 
-    `name` is an edition that ships with the program, the folder or `.toml` file of another, or the settings of a
-    season.
+    `name` is an edition that ships with the program, the folder, `.toml` file or workbook of another, or the settings
+    of a season. Raises `ConfigurationError`.
     """
-    return toml_file(form_path(name), shown_form(name))
+    if (workbook := workbook_of(name)) is None:
+        return toml_file(form_path(name), shown_form(name))
+    found = read_workbook(workbook)
+    if found.faults:
+        refuse(found.faults, shown_form(name), workbook)
+    return found.raw
 
 
 @cache
@@ -43,6 +51,8 @@ def part_of_edition(name: str, *wanted: str) -> Mapping[str, Any]:
 
     Of a file with a fault the whole is read, so that the fault is told with its line.
     """
+    if workbook_of(name) is not None:
+        return raw_edition(name)
     try:
         head, *tables = _TABLE.split(form_path(name).read_text(encoding="utf-8-sig"))
         kept = [t for t in tables if _belongs(t[: t.index("]")].lstrip("["), wanted)]
@@ -118,31 +128,61 @@ def load_edition(name: str) -> Edition:
 
 @cache
 def _checked(name: str) -> Edition:
+    edition, faults = examined(name)
+    if edition is None or faults:
+        refuse(faults, shown_form(name), workbook_of(name))
+    return edition
+
+
+@cache
+def examined(name: str) -> tuple[Edition | None, tuple[EditionFault, ...]]:
+    """The edition, None where it has not even the shape of one, and everything that is wrong with it; what its rules
+    and sentences name is not looked at. Raises `ConfigurationError` for a file that cannot be read."""
     from pydantic import TypeAdapter, ValidationError  # 0,15 s: only where an edition is really needed
 
-    raw = raw_edition(name)
+    workbook = workbook_of(name)
+    if workbook is None:
+        raw, places = raw_edition(name), None
+    else:
+        sheets = read_workbook(workbook)
+        raw, places = sheets.raw, sheets.places
+        if sheets.faults:
+            return None, tuple(sheets.faults)
     shaped = _shape(raw)
-    source = shown_form(name)
-    ours = {"fingerprint": fingerprint(raw), "source": source, "folder": own_folder(name), "lineage": _lineage(raw)}
+    ours: dict[str, Any] = {"fingerprint": fingerprint(raw), "source": shown_form(name), "folder": own_folder(name)}
+    ours |= {"workbook": workbook, "lineage": _lineage(raw)}
     try:
         edition = TypeAdapter(Edition).validate_python({**shaped, **ours})
     except ValidationError as fault:
-        first = fault.errors()[0]
-        where = _key_path(shaped, first["loc"])
-        lacking = [_key_path(shaped, e["loc"]) for e in fault.errors() if e["type"] == "missing"]
-        if first["type"] == "missing" and len(lacking) > 1:
-            told, more = [f"“{key}”" for key in lacking[:_MOST_TOLD]], len(lacking) - _MOST_TOLD
-            rest = f" và {more} khóa khác" if more > 0 else ""
-            raise ConfigurationError(
-                f"{source}: còn thiếu các khóa {', '.join(told)}{rest}. "
-                "Đề nghị ghi đủ các khóa như bộ biểu mẫu kèm theo phần mềm."
-            ) from fault
-        raise ConfigurationError(
-            f"{source}: khóa “{where}” không đúng ({value_fault(first)}). Đề nghị sửa khóa này theo một khóa cùng loại."
-        ) from fault
-    for path, sentence in inconsistencies(edition, _words_of_a_blank()):
-        raise ConfigurationError(f"{source}: khóa “{path}” không đúng. {sentence}")
-    return edition
+        return None, tuple(_shape_faults(fault.errors(), shaped, places))
+    found = inconsistencies(edition, _words_of_a_blank())
+    return edition, tuple(EditionFault(places.of_name(path) if places else None, path, said) for path, said in found)
+
+
+def _shape_faults(
+    errors: Sequence[Mapping[str, Any]], shaped: Mapping[str, Any], places: Places | None
+) -> Iterator[EditionFault]:
+    """What the types find: in a workbook by its cell, in TOML by its key."""
+    missing = "missing"
+    for error in errors:
+        place, path = places.of_path(error["loc"]) if places else None, _key_path(shaped, error["loc"])
+        if places and error["type"] == missing:
+            yield EditionFault(place, path, f"Còn thiếu nội dung “{error['loc'][-1]}”. Đề nghị ghi vào ô này.")
+        elif places:
+            yield EditionFault(place, path, f"Nội dung không đúng: {value_fault(error)}. Đề nghị sửa ô này.")
+    if places:
+        return
+    lacking = [_key_path(shaped, e["loc"]) for e in errors if e["type"] == missing]
+    first = errors[0]
+    if first["type"] == missing and len(lacking) > 1:
+        told, more = [f"“{key}”" for key in lacking[:_MOST_TOLD]], len(lacking) - _MOST_TOLD
+        rest = f" và {more} khóa khác" if more > 0 else ""
+        said = f"còn thiếu các khóa {', '.join(told)}{rest}. Đề nghị ghi đủ các khóa như bộ biểu mẫu kèm theo phần mềm."
+        yield EditionFault(None, "", said)
+        return
+    where = _key_path(shaped, first["loc"])
+    said = f"khóa “{where}” không đúng ({value_fault(first)}). Đề nghị sửa khóa này theo một khóa cùng loại."
+    yield EditionFault(None, "", said)
 
 
 def _lineage(raw: Mapping[str, Any]) -> tuple[str, ...]:

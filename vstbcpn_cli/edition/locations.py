@@ -12,7 +12,7 @@ from vstbcpn_cli.runtime.resources import common_templates, templates_folder
 
 _EDITIONS = Path(__file__).parent.parent / "editions"
 _FORM, _REGISTER, _TEMPLATES = "form.toml", "units.csv", "templates"
-_SUFFIX = ".toml"
+_TOML, WORKBOOK = ".toml", ".xlsx"
 
 
 def available_editions() -> tuple[str, ...]:
@@ -27,7 +27,7 @@ def newest_edition() -> str:
 
 def form_path(name: str) -> Path:
     """The form of an edition: `name` is one that ships with the program, else a folder with a `form.toml`, a `.toml`
-    file, or the settings of a season, whose edition is meant.
+    file, an Excel workbook, or the settings of a season, whose edition is meant.
 
     Raises `ConfigurationError` where there is none.
     """
@@ -39,10 +39,10 @@ def form_path(name: str) -> Path:
             raise settings.fault("bo_bieu_mau", str(fault)) from fault
     if name in available_editions():
         return _EDITIONS / name / _FORM
-    path = Path(name) if name.endswith(_SUFFIX) else Path(name) / _FORM
+    path = Path(name) if _is_file(name) else Path(name) / _FORM
     if path.is_file():
         return path
-    if name.endswith(_SUFFIX) or Path(name).is_dir():
+    if _is_file(name) or Path(name).is_dir():
         raise ConfigurationError(f"{not_found(path, 'bộ biểu mẫu')} Đề nghị kiểm tra lại đường dẫn.")
     known = available_editions()
     near = nearest(name, known)
@@ -55,9 +55,19 @@ def shown_form(name: str) -> str:
     if is_settings(name):
         return shown_form(read_settings(Path(name)).edition)
     if name in available_editions():
-        return f"{name}{_SUFFIX}"
+        return f"{name}{_TOML}"
     path = Path(name)
-    return path.name if name.endswith(_SUFFIX) else f"{path.absolute().name}/{_FORM}"
+    return path.name if _is_file(name) else f"{path.absolute().name}/{_FORM}"
+
+
+def _is_file(name: str) -> bool:
+    return name.lower().endswith((_TOML, WORKBOOK))
+
+
+def workbook_of(name: str) -> Path | None:
+    """The workbook that is the form of an edition, None where it is no workbook."""
+    path = form_path(name)
+    return path.absolute() if path.suffix.lower() == WORKBOOK else None
 
 
 def called(name: str) -> str:
@@ -77,8 +87,8 @@ def register_path(name: str) -> Path:
 
 
 def register_beside(name: str) -> Path:
-    """The register that ships with a form, there or not."""
-    return form_path(name).with_name(_REGISTER)
+    """The register that ships with a form, there or not; a workbook has it on a sheet of its own."""
+    return workbook_of(name) or form_path(name).with_name(_REGISTER)
 
 
 def templates_of(edition: Edition) -> tuple[Path, ...]:

@@ -157,7 +157,7 @@ class Edition:
     form that is open this year beside what has no `mode`. `folder` is that of an edition of the office, None for one
     of the program. `based_on` names the edition it was made from: its sentences stand where this one has none, and its
     codes go on unless `continues` of a field says another. `to_confirm` is what was carried over or assumed.
-    `lineage` are the editions behind it, the nearest first.
+    `lineage` are the editions behind it, the nearest first. `workbook` is the Excel file it was read from, if any.
     `retired` are codes of earlier issues that nothing may have again. `trial` names rules (VS505) that
     give notices only for this season; a single constraint says so itself.
     """
@@ -188,6 +188,7 @@ class Edition:
     fingerprint: str = ""
     source: str = ""
     folder: Path | None = None
+    workbook: Path | None = None
     lineage: tuple[str, ...] = ()
 
     # ------------------------------------------------------------------- asked by what it is for, never by its code
@@ -290,6 +291,12 @@ class Edition:
             if catalogue.code == spec.codes:
                 return tuple(f"{catalogue.code}-{t.code}" for t in catalogue.targets)
         return next(c.values for c in self.code_lists if c.name == spec.codes)
+
+    @cached_property
+    def verdicts(self) -> tuple[str, ...]:
+        """What may be said of a target of the strategies; nothing where the form has none."""
+        at = self.targets
+        return self.choices(self.tables[at.table].column(at.verdict)) if at else ()
 
     def offered(self, spec: Indicator | Column) -> Mapping[str, str]:
         """The choices of a field as its list shows them, with what each stands for: a target is named with its code."""

@@ -15,7 +15,8 @@ from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.coverage import Coverage, LaterFile
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.report.copies import Copy
-from vstbcpn_cli.report.template_set import FOLDER, TEMPLATE, found_in
+from vstbcpn_cli.report.inherited_sentences import sentence_folders
+from vstbcpn_cli.report.template_set import TEMPLATE, Folders, found_in
 from vstbcpn_cli.runtime.resources import common_templates
 
 
@@ -59,9 +60,9 @@ class Report:
         return (*own, *templates_of(self.consolidation.edition))
 
     @property
-    def sentences(self) -> tuple[Path, ...]:
+    def sentences(self) -> Folders:
         """The folders with the sentences and lists of words in them."""
-        return tuple(layer / FOLDER for layer in self.layers)
+        return sentence_folders(self.consolidation.edition, self.layers)
 
     @property
     def office(self) -> Office:

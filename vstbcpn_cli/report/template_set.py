@@ -12,9 +12,10 @@ import shutil
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from vstbcpn_cli.edition.error_messages import toml_file
 
@@ -31,6 +32,36 @@ _Name = tuple[tuple[str, ...], str]
 """A table and a key in it, "" for the head of the table."""
 
 
+@dataclass(frozen=True)
+class Folders(Sequence[Path]):
+    """Folders in the order in which they are asked. `gone` are names that an earlier edition had and this one has not:
+    a sentence file of the folders `inherited` from it that uses one is not taken, nor a record of any list of words.
+    """
+
+    folders: tuple[Path, ...]
+    gone: frozenset[str] = frozenset()
+    inherited: frozenset[Path] = frozenset()
+
+    @overload
+    def __getitem__(self, at: int) -> Path: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Path, ...]: ...
+    def __getitem__(self, at: int | slice) -> Path | tuple[Path, ...]:
+        return self.folders[at]
+
+    def __len__(self) -> int:
+        return len(self.folders)
+
+    def fits(self, path: Path) -> bool:
+        """Whether a sentence file names nothing that is gone; an own one is used whatever it names."""
+        if not self.gone or path.parent not in self.inherited or path.suffix != SUFFIX:
+            return True
+        return self.gone.isdisjoint(_QUOTED.findall(path.read_text(encoding="utf-8-sig", errors="replace")))
+
+
+_QUOTED = re.compile(r'"([^"\n]*)"')
+
+
 def found_in(folders: Sequence[Path], name: str) -> Path:
     """The file of this name in the first folder that has it; its place in the first where none has."""
     return next((p for folder in folders if (p := folder / name).is_file()), folders[0] / name)
@@ -38,7 +69,8 @@ def found_in(folders: Sequence[Path], name: str) -> Path:
 
 def files_in(folders: Sequence[Path], pattern: str = "*") -> list[Path]:
     """The files of all folders by name; of the same name that of the first folder."""
-    found = {p.name: p for folder in reversed(folders) for p in folder.glob(pattern) if p.is_file()}
+    fits = folders.fits if isinstance(folders, Folders) else Path.is_file
+    found = {p.name: p for folder in reversed(folders) for p in folder.glob(pattern) if p.is_file() and fits(p)}
     return [found[name] for name in sorted(found)]
 
 
@@ -59,7 +91,24 @@ def words_in(folders: Sequence[Path], name: str, *, whole: bool = False) -> Mapp
     for path in reversed(files):
         found = toml_file(path, f"{folders[0].name}/{name}")
         merged = {**merged, **found} if whole else _over(merged, found)
-    return merged
+    return _known(merged, folders.gone) if isinstance(folders, Folders) and folders.gone else merged
+
+
+def _known(value: Any, gone: frozenset[str]) -> Any:
+    """The lists and tables without the smallest records that name something gone."""
+    if isinstance(value, Mapping):
+        return {k: _known(v, gone) for k, v in value.items() if k not in gone and not _names(v, gone)}
+    return [_known(v, gone) for v in value if not _names(v, gone)] if isinstance(value, list) else value
+
+
+def _names(record: Any, gone: frozenset[str]) -> bool:
+    """Whether a record says one of the names itself, not only in a record inside it."""
+    members = record.values() if isinstance(record, Mapping) else record if isinstance(record, list) else ()
+    plain = [m for m in members if isinstance(m, str)]
+    plain += [
+        w for m in members if isinstance(record, Mapping) and isinstance(m, list) for w in m if isinstance(w, str)
+    ]
+    return not gone.isdisjoint(plain)
 
 
 def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> Mapping[str, Any]:

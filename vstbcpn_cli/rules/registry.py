@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -11,13 +10,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args, get_type_hints
 
+from vstbcpn_cli.edition.edition_faults import EditionFault, refuse
+from vstbcpn_cli.edition.edition_workbook import fault_of
 from vstbcpn_cli.edition.error_messages import value_fault
-from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Constraint, Edition, FieldType, Severity
 from vstbcpn_cli.model.looks import RuleInputs
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, none_of
 from vstbcpn_cli.rules.base import KIND, NAMED, ConstraintRule, FormRule, ProblemRule, Rule, SeasonRule, When
 from vstbcpn_cli.rules.messages import messages
+from vstbcpn_cli.runtime.missing_paths import nearest
 
 _JUDGING = ("form", "constraints", "season")
 _SENTENCES = {
@@ -135,50 +136,69 @@ def by_code(code: str) -> Rule | None:
 def bind(edition: Edition) -> tuple[BoundConstraint, ...]:
     """The constraints of an edition, ready to be judged.
 
-    Raises `ConfigurationError` with the key path when a rule does not exist, a parameter is missing, unknown or of
-    another type, or names something the form does not have, or when a rule cannot be on trial.
+    Raises `ConfigurationError` with the key path or the cell when a rule does not exist, a parameter is missing,
+    unknown or of another type, or names something the form does not have, or when a rule cannot be on trial.
     """
+    if faults := tuple(declared_faults(edition)):
+        refuse(faults, edition.source, edition.workbook)
+    return tuple(_bound(constraint) for constraint in edition.constraints())
+
+
+def declared_faults(edition: Edition) -> Iterator[EditionFault]:
+    """Everything that is wrong with the rules an edition declares."""
     for code in edition.trial:
-        _tried(edition, code)
-    return tuple(_bind(edition, constraint) for constraint in edition.constraints())
+        rule = by_code(code)
+        # What the reader could not understand stays what it is: only a rule that judges can be on trial.
+        if rule is None or rule.code != code or isinstance(rule, ProblemRule):
+            said = f"“{code}” không phải mã quy tắc có thể áp dụng thử nghiệm. Đề nghị ghi mã như VS420."
+            yield fault_of(edition, "trial", said)
+    for constraint in edition.constraints():
+        for path, sentence in _faults(edition, constraint):
+            at = ".".join(str(step) for step in (constraint.path, *path))
+            mend = "sửa ô này, hoặc chọn “Bỏ” ở đầu dòng" if edition.workbook else "sửa khóa này"
+            yield fault_of(edition, at, f"{sentence} Đề nghị {mend}.")
 
 
-def _tried(edition: Edition, code: str) -> None:
-    """What the reader could not understand stays what it is: only a rule that judges can be on trial."""
-    rule = by_code(code)
-    if rule is None or rule.code != code or isinstance(rule, ProblemRule):
-        raise ConfigurationError(
-            f"{edition.source}: khóa “trial” không đúng. “{code}” không phải mã quy tắc có thể áp dụng thử nghiệm. "
-            "Đề nghị ghi mã như VS420."
-        )
-
-
-def _bind(edition: Edition, constraint: Constraint) -> BoundConstraint:
+def _faults(edition: Edition, constraint: Constraint) -> Iterator[tuple[tuple[int | str, ...], str]]:
     from pydantic import ValidationError  # 0,15 s: `vstbcpn rule` only reads words
 
     rule = rules().get(constraint.rule)
     if not isinstance(rule, ConstraintRule | SeasonRule):
-        names = [r.name for r in rules().values() if isinstance(r, ConstraintRule | SeasonRule)]
-        near = difflib.get_close_matches(constraint.rule, names, n=1)
-        hint = f"; tên gần nhất là “{near[0]}”" if near else ""
-        raise _fault(edition, constraint, ("rule",), f"Không có quy tắc khai báo tên “{constraint.rule}”{hint}.")
+        near = nearest(constraint.rule, (r.name for r in declarable()))
+        hint = f"; tên gần nhất là “{near}”" if near else ""
+        yield ("rule",), f"Không có quy tắc khai báo tên “{constraint.rule}”{hint}."
+        return
     try:
         params = _adapter(rule.name).validate_python(dict(constraint.params))
     except ValidationError as fault:
-        first = fault.errors()[0]
-        sentence = _SENTENCES.get(first["type"], f"Giá trị chưa đúng: {value_fault(first)}.")
-        raise _fault(edition, constraint, first["loc"], sentence.format(rule=rule.name)) from fault
+        for error in fault.errors():
+            sentence = _SENTENCES.get(error["type"], f"Giá trị chưa đúng: {value_fault(error)}.")
+            yield error["loc"], sentence.format(rule=rule.name)
+        return
     known = _names(edition, rule.params, params)
     unknown = [(path, name) for path, name in _named(rule.params, params, ()) if name and name not in known]
     # A table misspelt makes all its columns unknown: the key to mend is the table.
-    for path, name in sorted(unknown, key=lambda u: u[0][-1] not in ("table", "matrix", "column")):
-        raise _fault(edition, constraint, path, f"Biểu mẫu không có “{name}”.")
+    blocks = [(path, name) for path, name in unknown if path[-1] in ("table", "matrix", "column")]
+    for path, name in blocks or unknown:
+        near = "" if name in edition.retired else nearest(name, known)
+        lacks = "không còn" if name in edition.retired else "không có"
+        yield path, f"Biểu mẫu {lacks} “{name}”{f'; mã gần nhất là “{near}”' if near else ''}."
     for path, kind in _named(rule.params, params, (), KIND):
         if kind not in edition.kind_of:
-            raise _fault(edition, constraint, path, f"Không có loại đơn vị “{kind}”.")
+            yield path, f"Không có loại đơn vị “{kind}”."
     for path, value in _unanswerable(edition, params):
-        raise _fault(edition, constraint, path, f"“{value}” không phải câu trả lời của ô đó.")
-    return BoundConstraint(constraint, rule, params)
+        yield path, f"“{value}” không phải câu trả lời của ô đó."
+
+
+def declarable() -> Iterator[ConstraintRule | SeasonRule]:
+    """The rules that an edition may declare."""
+    yield from (r for r in rules().values() if isinstance(r, ConstraintRule | SeasonRule))
+
+
+def _bound(constraint: Constraint) -> BoundConstraint:
+    rule = rules()[constraint.rule]
+    assert isinstance(rule, ConstraintRule | SeasonRule)
+    return BoundConstraint(constraint, rule, _adapter(rule.name).validate_python(dict(constraint.params)))
 
 
 def named_in(bound: BoundConstraint) -> tuple[str, ...]:
@@ -216,11 +236,6 @@ def _adapter(name: str) -> Any:
     rule = rules()[name]
     assert isinstance(rule, ConstraintRule | SeasonRule), name
     return TypeAdapter(rule.params)
-
-
-def _fault(edition: Edition, constraint: Constraint, path: tuple[int | str, ...], sentence: str) -> ConfigurationError:
-    at = ".".join(str(step) for step in (constraint.path, *path))
-    return ConfigurationError(f"{edition.source}: khóa “{at}” không đúng. {sentence} Đề nghị sửa khóa này.")
 
 
 def _named(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_GROUP, LETTERS = 4, 16
-"""How many letters and figures stand together, and how many a mark has at least."""
+_GROUP, LETTERS, WHOLE = 4, 16, 64
+"""How many letters and figures stand together, how many a mark has at least, and how many the digest itself has."""
 
 
 def digest_words(digest: str) -> str:
@@ -16,7 +16,7 @@ def digest_words(digest: str) -> str:
 
 def may_be_mark(typed: str) -> bool:
     """Whether what somebody has typed is a mark of any content."""
-    return re.fullmatch(rf"[0-9a-f]{{{LETTERS},64}}", _bare(typed)) is not None
+    return re.fullmatch(rf"[0-9a-f]{{{LETTERS},{WHOLE}}}", _bare(typed)) is not None
 
 
 def same_mark(typed: str, digest: str) -> bool:

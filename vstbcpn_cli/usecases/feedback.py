@@ -235,7 +235,7 @@ def _in_folder(old: WrittenFile, here: str, folder: str) -> bool:
 
 
 def _write_list(intake: Intake, current: int, this: FeedbackRound, names: Iterable[str], path: Path) -> None:
-    labels = load_labels(common_templates() / DISPATCH)
+    labels = load_labels([common_templates() / DISPATCH])
     inside: dict[str, list[str]] = {}
     for name in names:
         folder, _, file = name.rpartition("/")
@@ -331,7 +331,7 @@ def _history(intake: Intake, before: FeedbackHistory) -> History:
 
 
 def _letters(intake: Intake, stems: Mapping[int, str], here: str, history: History, aside: Path) -> Iterator[_Letter]:
-    labels, setting = load_labels(common_templates() / FOLDER), (intake.setting.edition, intake.setting.period)
+    labels, setting = load_labels([common_templates() / FOLDER]), (intake.setting.edition, intake.setting.period)
     told: dict[int, FeedbackWords] = {}
     ran = {e.code for e in intake.ledger if e.ran}
     idle = {e.code for e in intake.ledger} - ran

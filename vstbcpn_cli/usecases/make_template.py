@@ -67,7 +67,7 @@ def make_templates(
     names = [n for parcel in wanted for n in parcel.names]
     prepare(folder, [*names, LIST])
     refuse_returns(folder, names)
-    labels = load_labels(common_templates() / DISPATCH)
+    labels = load_labels([common_templates() / DISPATCH])
     with staged(folder, [*names, LIST, ISSUED], known=lambda here: blanks_in(here, names)) as stage:
         for n, (unit, blank) in enumerate(blanks(setting, units, previous), 1):
             (stage / sent[unit.code].blank).write_bytes(blank)

@@ -79,7 +79,7 @@ def remind(
     if found is None:
         raise ConfigurationError(f"Không có cơ quan ban hành “{issuer}”. Đề nghị xem --issuer của lệnh consolidate.")
     common = common_templates()
-    labels = load_labels(common / FOLDER)
+    labels = load_labels([common / FOLDER])
     words = ReminderWords(labels, coverage, intake.day, reply, found, before.earlier(), intake.ours_to_open)
     if not words.reminded:
         return None

@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from vstbcpn_cli.edition.edition_workbook import read_workbook
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.locations import called, register_path
+from vstbcpn_cli.edition.locations import called, register_path, workbook_of
 from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod
 from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
 from vstbcpn_cli.runtime.missing_paths import nearest, not_found
@@ -66,7 +67,9 @@ def register(edition: str, units: Path | None, kinds: Collection[str] | None = N
 
     known = load_kinds(edition)
     labels = {"kind": {k.code: k.name for k in known}, "group": group_labels(edition)}
-    return parse_register(table_lines(path), path.name, kinds or [k.code for k in known], labels)
+    own = path == workbook_of(edition)
+    lines, name = (read_workbook(path).units, f"{path.name}, trang DonVi") if own else (table_lines(path), path.name)
+    return parse_register(lines, name, kinds or [k.code for k in known], labels)
 
 
 def table_lines(path: Path) -> Iterator[tuple[int, list[str]]]:

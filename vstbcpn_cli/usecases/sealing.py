@@ -237,6 +237,17 @@ def is_named_final(folder: Path) -> bool:
     return _pattern(_FINAL).fullmatch(folder.resolve().name) is not None
 
 
+def final_told_of(folder: Path, manifest: Mapping[str, Any], digest: str) -> int:
+    """The number of the final set whose data these are by the manifest, where neither its seal lies here nor the set
+    itself below; 0 for any other set. The folder of results has the same files, so a copy of it cannot be told from a
+    final set that has lost name and seal."""
+    told = manifest.get("final")
+    number = told.get("number") if isinstance(told, Mapping) and told.get("digest") == digest != "" else 0
+    if not isinstance(number, int) or (folder / SEAL).is_file() or _folder(folder, _FINAL, number).is_dir():
+        return 0
+    return number
+
+
 def final_in(folder: Path) -> FinalSet | None:
     """The final set that lies in a folder, wherever that is now; None where it has no seal."""
     if not (folder / SEAL).is_file():

@@ -19,7 +19,6 @@ from tests.support.programs import launching
 from tests.support.programs.command_line import receive
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.runtime import identity
-from vstbcpn_cli.runtime.kept_results import FOLDER
 from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
 
 ROOT = Path(__file__).parents[3]
@@ -143,7 +142,7 @@ def test_a_command_runs_without_the_libraries_it_does_not_need(command: str, sea
     unneeded = modules - NEEDED[command]
     assert unneeded >= {"pandas", "docxtpl", "jinja2", "xlrd", "msoffcrypto"}
     (tmp_path / "sitecustomize.py").write_text(ABSENT, encoding="utf-8")
-    shutil.copytree(season, tmp_path / "6t", ignore=shutil.ignore_patterns(FOLDER))
+    shutil.copytree(season, tmp_path / "6t")
     absent = {"ABSENT": " ".join(unneeded), "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
     code, out, _ = launching.finished(command.split(), env=absent, cwd=tmp_path / "6t")
     assert (code, out) == launching.finished(command.split(), cwd=tmp_path / "6t")[:2]

@@ -50,7 +50,7 @@ SAMPLE = Chart(
 
 def _charts(**settings: Any) -> dict[str, Chart]:
     made = made_of(settings.pop("sent", all_forms("6t")), **settings.pop("coverage", {}))
-    context = Context(report_of(made, **settings), load_labels(TEMPLATES / "report"))
+    context = Context(report_of(made, **settings), load_labels([TEMPLATES / "report"]))
     charts = Charts(context, Grids(context))
     return {name: charts.bieu_do(name) for name in NAMES}
 
@@ -137,7 +137,7 @@ def test_comparison_needs_the_same_period_of_another_year() -> None:
 
 
 def test_unknown_chart_is_answered_with_the_nearest() -> None:
-    context = Context(report_of(made_of(())), load_labels(TEMPLATES / "report"))
+    context = Context(report_of(made_of(())), load_labels([TEMPLATES / "report"]))
     with pytest.raises(UnknownNameError) as caught:
         Charts(context, Grids(context)).bieu_do("tuyen_truyn")
     assert caught.value.hint == "tuyen_truyen"

@@ -45,7 +45,7 @@ ENDS = (".", ":", "./.", "[…]")
 def lines(drawn: Season) -> Iterator[tuple[str, str]]:
     """Section and paragraph, without tables and charts, of the copy that has them all: the officer's."""
     report = replace(drawn.report, copy=Copy.OFFICER)
-    sections = render_sections(report, load_labels(TEMPLATES / "report"))
+    sections = render_sections(report, load_labels([TEMPLATES / "report"]))
     for name, paragraphs in sections.paragraphs.items():
         yield from ((name, line) for line in paragraphs)
 

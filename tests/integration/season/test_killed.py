@@ -104,8 +104,8 @@ def _copy(season: Path, where: Path) -> Path:
 
 
 def _after(folder: Path) -> dict[str, str]:
-    """Everything but what holds times: what is kept to read it again, and the journal."""
-    return {n: digest for n, digest in digests(folder).items() if not n.startswith(".vstbcpn/") and n != JOURNAL}
+    """Everything but the journal, which holds times."""
+    return {n: digest for n, digest in digests(folder).items() if n != JOURNAL}
 
 
 @pytest.mark.full

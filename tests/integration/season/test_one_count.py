@@ -197,11 +197,11 @@ def test_the_same_faults_are_in_one_annex_wherever_they_are_spoken_of() -> None:
     error = Finding("VS401", "part-exceeds-whole", Severity.ERROR, "Hai ô trái nhau.", "Đề nghị kiểm tra.", place)
     report = report_of(made_of(all_forms("6t"), findings={faulty.unit: (error,)}))
     for one in (replace(report, copy=Copy.OFFICER), replace(report, copy=Copy.OFFICER, strict=True)):
-        said = render_sections(one, load_labels(TEMPLATES / "report")).paragraphs
+        said = render_sections(one, load_labels([TEMPLATES / "report"])).paragraphs
         draft, opening = "\n".join(said["du-thao"]), "\n".join(said["mo-dau"])
         assert "chưa được cộng (Phụ lục IV)" in draft
         assert "chưa được cộng vào số liệu chung (Phụ lục IV)" in opening or one.strict
-    signed = "\n".join(render_sections(report, load_labels(TEMPLATES / "report")).paragraphs["mo-dau"])
+    signed = "\n".join(render_sections(report, load_labels([TEMPLATES / "report"])).paragraphs["mo-dau"])
     assert "chưa được cộng vào số liệu chung." in signed
 
 
@@ -210,7 +210,7 @@ def test_only_an_annex_that_holds_it_is_referred_to() -> None:
     """Many units that have sent nothing stand in the first annex; a few are named, and nobody where all have sent."""
 
     def missing(*forms: Submission) -> str:
-        said = render_sections(report_of(made_of(forms)), load_labels(TEMPLATES / "report")).paragraphs["iv-han-che"]
+        said = render_sections(report_of(made_of(forms)), load_labels([TEMPLATES / "report"])).paragraphs["iv-han-che"]
         return next((p for p in said if "chưa gửi báo cáo" in p), "")
 
     every = all_forms("6t")

@@ -7,10 +7,13 @@ import os
 import random
 import shutil
 import sys
+import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import Raw
 
 from tests.support.forms import returned as at
 from tests.support.forms.returned import spot, typed
@@ -18,9 +21,10 @@ from tests.support.programs import launching
 from tests.support.programs.command_line import SPOILED, Program, receive
 from tests.support.seasons.decided_repairs import decide
 from vstbcpn_cli.cli.exit_codes import ExitCode
+from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.locations import register_path
-from vstbcpn_cli.runtime import kept_results
-from vstbcpn_cli.runtime.kept_results import FOLDER, SETTINGS
+from vstbcpn_cli.model.submission import Observation
+from vstbcpn_cli.runtime.kept_results import SETTINGS, KeptResults
 from vstbcpn_cli.usecases.intake import reader_process
 from vstbcpn_cli.usecases.intake.sources import Found
 from vstbcpn_cli.usecases.season.repair_list import REPAIRS
@@ -55,19 +59,25 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
+def kept(season: Path) -> Path:
+    folder = KeptResults(season).folder
+    assert folder is not None
+    return folder
+
+
 def entries(season: Path, kind: str) -> list[Path]:
-    return sorted((season / FOLDER).glob(f"{kind}-*"))
+    return sorted(kept(season).glob(f"{kind}-*"))
 
 
 def without(season: Path, said: Callable[[], object]) -> object:
     """What is said where nothing is kept of the same season."""
-    aside = season / "aside"
-    (season / FOLDER).rename(aside)
+    aside = kept(season).with_suffix(".aside")
+    kept(season).rename(aside)
     try:
         return said()
     finally:
-        shutil.rmtree(season / FOLDER, ignore_errors=True)
-        aside.rename(season / FOLDER)
+        shutil.rmtree(kept(season), ignore_errors=True)
+        aside.rename(kept(season))
 
 
 # ------------------------------------------------------------------------------------------------------- what is read
@@ -85,6 +95,28 @@ def test_a_second_run_reads_nothing_and_says_so(vstbcpn: Program, season: Path, 
         assert vstbcpn("trace", code)[0] == ExitCode.OK
     assert vstbcpn("consolidate", "-o", "3-ket-qua")[0] in (ExitCode.OK, ExitCode.WARNINGS)
     assert read == []
+
+
+def test_a_second_run_understands_only_the_answers_it_tells_of(
+    vstbcpn: Program, season: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here the one of which the office has to decide, and whom to ask of each unit; a form has hundreds."""
+    from vstbcpn_cli.usecases.intake import kept_form
+
+    doubtful = typed(at.filled("so-y-te"), {spot("so-y-te", "T6.05"): "12 cán bộ"})
+    receive(season / "2-nhan-ve", "so-y-te.xlsx", doubtful)
+    first = vstbcpn("validate")
+    understood: list[str] = []
+    built = kept_form._built
+
+    def seen(kind: type, raw: Raw) -> object:
+        made = built(kind, raw)
+        understood.append(str(made.key) if isinstance(made, Observation) else made.code)
+        return made
+
+    monkeypatch.setattr(kept_form, "_built", seen)
+    assert vstbcpn("validate")[:2] == first[:2]
+    assert Counter(understood) == {"T6.05": 1, **dict.fromkeys(load_edition("2011").contacts, len(UNITS))}
 
 
 def test_a_changed_file_is_read_alone(vstbcpn: Program, season: Path, read: list[str]) -> None:
@@ -141,7 +173,7 @@ def test_outside_a_season_nothing_is_kept(vstbcpn: Program, season: Path, read: 
     for _ in range(2):
         vstbcpn("validate")
     assert len(read) == 2 * len(UNITS)
-    assert not (season / FOLDER).exists()
+    assert not kept(season).exists()
 
 
 def test_lists_kept_in_excel_are_read_once(
@@ -164,19 +196,31 @@ def test_lists_kept_in_excel_are_read_once(
     assert read == []
 
 
-def test_what_is_kept_is_never_taken_for_a_return(vstbcpn: Program, season: Path) -> None:
+def test_nothing_of_a_person_is_left_in_the_season(vstbcpn: Program, season: Path) -> None:
+    """A season is copied, sent and filed: whom to ask stands in the returned files and nowhere else in it."""
+    named = dict.fromkeys((spot("so-y-te", code) for code in load_edition("2011").contacts), "Hoàng Thị Vô Danh")
+    asked = typed(at.filled("so-y-te"), {**named, spot("so-y-te", "T6.05"): "12 cán bộ"})
+    receive(season / "2-nhan-ve", "so-y-te.xlsx", asked)
+    former = season / ".vstbcpn"
+    for stays in (True, False):  # what an earlier version had kept there, with and without something of the office
+        former.mkdir(exist_ok=True)
+        for name, content in (("CACHEDIR.TAG", b"Signature"), ("tep-1", b"vstbcpn kept 1\n"), ("dang-ghi-1", b"")):
+            (former / name).write_bytes(content + "Hoàng Thị Vô Danh".encode())
+        (former / "ghi-nho.txt").write_text("của Sở")
+        if not stays:
+            (former / "ghi-nho.txt").unlink()
+        receive(season / "2-nhan-ve", f"{stays}.xlsx", at.filled("so-tu-phap"))
+        assert "Hoàng Thị Vô Danh" in vstbcpn("status")[1]
+        assert [p.name for p in former.glob("*")] == ["ghi-nho.txt"] * stays
+    assert not former.exists()
     vstbcpn("validate")
-    for path in entries(season, "tep"):
-        shutil.copyfile(season / "2-nhan-ve" / "so-y-te.xlsx", path)  # even one that looks like a form
-    _, out, err = vstbcpn("validate", ".", "--format", "json")
-    assert [f["path"] for f in json.loads(out)["files"]] == sorted(f"2-nhan-ve/{u}.xlsx" for u in UNITS)
-    assert FOLDER not in out + err
-    assert json.loads(out)["skipped"] == []
-    # A unit's own folder of this name is looked at like any other hidden one.
-    sent = season / "2-nhan-ve" / FOLDER
-    sent.mkdir()
-    receive(sent, "so-tu-phap.xlsx", at.filled("so-tu-phap"))
-    assert json.loads(vstbcpn("validate", "--format", "json")[1])["skipped"] == [f"{FOLDER}/so-tu-phap.xlsx"]
+    vstbcpn("consolidate", "-o", "3-ket-qua")
+    own = [p for p in season.rglob("*") if p.is_file() and p.parent.name != "2-nhan-ve"]
+    assert len(own) > 9
+    for path in own:
+        package = zipfile.ZipFile(path) if zipfile.is_zipfile(path) else None
+        parts = [path.read_bytes()] if package is None else [package.read(name) for name in package.namelist()]
+        assert not [path for part in parts if "Vô Danh".encode() in part], path
 
 
 # -------------------------------------------------------------------------------------------------- nothing goes wrong
@@ -200,9 +244,10 @@ def damages(season: Path) -> Iterator[None]:
     one.unlink()
     one.mkdir()
     yield
-    shutil.rmtree(season / FOLDER)
-    (season / FOLDER).write_text("")
+    shutil.rmtree(kept(season))
+    kept(season).write_text("")
     yield
+    kept(season).unlink()
 
 
 def test_what_is_damaged_is_dropped_without_a_word(vstbcpn: Program, season: Path) -> None:
@@ -210,16 +255,6 @@ def test_what_is_damaged_is_dropped_without_a_word(vstbcpn: Program, season: Pat
     for _ in damages(season):
         assert vstbcpn("validate", "--format", "json")[:2] == first[:2]
         assert vstbcpn("trace", "T6.05")[0] == ExitCode.OK
-
-
-def test_what_another_user_has_kept_is_not_believed(
-    vstbcpn: Program, season: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    vstbcpn("validate")
-    read.clear()
-    monkeypatch.setattr(kept_results, "_secret", lambda: b"x" * 32)
-    vstbcpn("validate")
-    assert len(read) == len(UNITS)
 
 
 def test_another_program_reads_all_anew(
@@ -243,7 +278,7 @@ def test_a_folder_that_is_only_read_is_read(vstbcpn: Program, season: Path) -> N
         assert vstbcpn("validate")[0] == ExitCode.OK
     finally:
         season.chmod(0o700)
-    assert not (season / FOLDER).exists()
+    assert sorted(p.name for p in season.iterdir()) == ["2-nhan-ve", SETTINGS]
 
 
 def test_a_fault_of_the_moment_is_not_kept(
@@ -402,7 +437,7 @@ def test_a_run_that_is_killed_leaves_nothing_false(vstbcpn: Program, season: Pat
     made = vstbcpn("validate", "--format", "json")[:2]
     assert vstbcpn("validate", "--format", "json")[:2] == made
     assert without(season, lambda: vstbcpn("validate", "--format", "json")[:2]) == made
-    assert not list((season / FOLDER).glob("dang-ghi-*"))
+    assert not list(kept(season).glob("dang-ghi-*"))
 
 
 def test_two_runs_at_once_say_the_same(vstbcpn: Program, season: Path) -> None:

@@ -237,7 +237,7 @@ def test_screen_page_lists_report_and_trace_say_the_same(
     assert states.count("Gửi chậm") + states.count("Chậm") == tally.late
 
     made = consolidate(coverage)
-    view = units_view(report_of(made), load_labels(season.TEMPLATES / "report"))
+    view = units_view(report_of(made), load_labels([season.TEMPLATES / "report"]))
     assert (view.n, view.N, view.so_cham, view.so_chua_gui) == (tally.sent, tally.units, tally.late, tally.missing)
     assert (view.so_chua_dung, view.so_khong_phat_sinh, view.so_loai_tru) == (tally.unusable, tally.nil, tally.excluded)
     traced = answer_to(made, "don-vi")

@@ -396,7 +396,7 @@ def test_the_list_of_names_is_up_to_date() -> None:
 
 def test_no_name_is_explained_that_is_gone() -> None:
     told = tomllib.loads((TEMPLATES / "report" / WORDS).read_text(encoding="utf-8"))
-    names = vocabulary(report_of(made_of(())), load_labels(TEMPLATES / "report"))
+    names = vocabulary(report_of(made_of(())), load_labels([TEMPLATES / "report"]))
     assert set(told["ham"]) | set(told["ten"]) == set(names)
     found = {view.__name__: set(members(view)) for view in views(names)}
     assert set(told["loai"]) == set(found)

@@ -392,11 +392,11 @@ def test_a_report_with_nothing_else_to_remark_says_it_too() -> None:
         replace(u, counted=replace(u.counted, failed=(stopped,))) if u.counted else u for u in made.coverage.units
     )
     report = report_of(replace(made, coverage=replace(made.coverage, units=units)))
-    paragraphs = render_sections(report, load_labels(TEMPLATES / "report")).paragraphs
+    paragraphs = render_sections(report, load_labels([TEMPLATES / "report"])).paragraphs
     assert paragraphs["du-thao"] == [
         "Bản làm việc. Chưa kiểm tra xong theo 01 quy tắc vì phần mềm gặp lỗi: VS401 R01 (70 tệp)."
     ]
-    assert render_sections(report_of(made), load_labels(TEMPLATES / "report")).paragraphs["du-thao"] == []
+    assert render_sections(report_of(made), load_labels([TEMPLATES / "report"])).paragraphs["du-thao"] == []
 
 
 def test_the_silence_of_a_stopped_rule_mends_nothing() -> None:

@@ -85,7 +85,7 @@ def calls(period: str) -> tuple[Call, ...]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vocabulary, "_functions", listening)
-        render_sections.render_sections(report(period), load_labels(season.TEMPLATES / "report"))
+        render_sections.render_sections(report(period), load_labels([season.TEMPLATES / "report"]))
     return tuple({repr(c[:2]): c for c in told}.values())
 
 
@@ -289,7 +289,7 @@ def body(of: Report) -> list[Call]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ASKED:
             patch.setattr(Context, name, _heard(name, getattr(Context, name), told))
-        render_sections.render_sections(of, load_labels(season.TEMPLATES / "report"))
+        render_sections.render_sections(of, load_labels([season.TEMPLATES / "report"]))
     return told
 
 
@@ -345,7 +345,7 @@ def test_every_figure_of_the_body_and_of_the_year_before_is_what_trace_answers(*
     assert {n for n, _ in said} == set(ASKED)
     assert len(said) > 150
     if complete:
-        labels = load_labels(season.TEMPLATES / "report")
+        labels = load_labels([season.TEMPLATES / "report"])
         context = Context(of, labels)
         bars = Charts(context, Grids(context)).bieu_do("so_sanh")  # an office may place it
         names = dict(labels.get("bieu_do", "so_sanh", "chi_tieu"))
@@ -389,7 +389,7 @@ def test_data_of_another_period_are_no_comparison() -> None:
 
 # --------------------------------------------------------------------------------------------- the annex tables
 def test_every_line_of_annex_two_is_what_trace_answers() -> None:
-    labels, compared, code = load_labels(season.TEMPLATES / "report"), 0, ""
+    labels, compared, code = load_labels([season.TEMPLATES / "report"]), 0, ""
     kinds = [k for k in ("SN", "DT", "HU") if made().coverage.of_kind(k)]
     for row in annex_figures.figures_grid(replace(report("6t"), copy=Copy.OFFICER), labels).body:
         texts = [c.text for c in row]
@@ -444,7 +444,7 @@ def _shown(traced: Traced, kind: str) -> str:
 
 
 def test_every_number_of_annex_three_is_what_trace_answers() -> None:
-    labels, compared = load_labels(season.TEMPLATES / "report"), 0
+    labels, compared = load_labels([season.TEMPLATES / "report"]), 0
     sent = len(report("6t").consolidation.coverage.sent)
     for grid in annex_figures.matrix_grids(replace(report("6t"), copy=Copy.OFFICER), labels):
         names_of_rows = [c.text.partition(".")[0] for c in grid.head[0] if c.text.startswith("CB")]
@@ -459,7 +459,7 @@ def test_every_number_of_annex_three_is_what_trace_answers() -> None:
 
 
 def test_every_row_of_the_lists_is_traced_to_its_cells() -> None:
-    labels = load_labels(season.TEMPLATES / "report")
+    labels = load_labels([season.TEMPLATES / "report"])
     lists = {str(s["tieu_de"]): str(s["ma"]) for s in labels.get("phu_luc", "danh_muc", "bang")}
     for title, grid in list_grids(report("6t"), labels):
         asked = figure(lists[title])
@@ -475,7 +475,7 @@ def test_every_row_of_the_lists_is_traced_to_its_cells() -> None:
 
 
 def test_every_target_is_traced_to_its_lead() -> None:
-    labels = load_labels(season.TEMPLATES / "report")
+    labels = load_labels([season.TEMPLATES / "report"])
     grid = targets_grid(report("nam"), labels)
     texts = [[c.text for c in row] for row in grid.body]
     for code, name, *_, done, _, lead in texts:

@@ -75,7 +75,7 @@ def test_the_counts_of_the_manifest_are_asked_by_their_own_names_too(of: Drawn) 
 
 
 def test_every_count_of_the_opening_and_the_draft_note_is_what_trace_answers(of: Drawn) -> None:
-    view = units_view(of.report, load_labels(*of.report.sentences))
+    view = units_view(of.report, load_labels(of.report.sentences))
     values = [getattr(view, f.name) for f in fields(view)]
     counts = [n for n in (*values, view.so_con_lai) if isinstance(n, AnswerCount)]
     assert len(counts) == 14

@@ -11,15 +11,17 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from docx.oxml.ns import qn
 
 from tests.support.judges import schemas
-from tests.support.judges.word_text import controls_of
+from tests.support.judges.word_text import controls_of, plain_document, text_of
 from tests.support.seasons import season
 from tests.support.seasons.judged import entry, judged
 from vstbcpn_cli.cli.output.counted import counted_lines
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.consolidation import Consolidation
-from vstbcpn_cli.model.findings import Place
+from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.report.context.count_names import targets_name
 from vstbcpn_cli.report.context.printable import AnswerCount
 from vstbcpn_cli.report.context.targets import Targets
@@ -39,12 +41,17 @@ SILENT = "so-noi-vu"
 
 @cache
 def report() -> Report:
-    """A year of which a lead unit has not sent and another has an error in a verdict."""
-    sent = [s for s in season.submissions("nam") if s.unit != SILENT]
-    wrong = next(s for s in sent if s.unit == "so-y-te")
-    verdict = wrong.tables["T1.B2"].rows[0].cells["danh_gia"]
-    error = replace(season.error_at(wrong, "T6.08"), place=Place(verdict.cell, verdict.key))
-    return season.report_of(tuple(sent), {"so-y-te": (error,)}, "nam")
+    """A year of which a lead unit has not sent and two have an error in a verdict, one of them in that of a part."""
+    sent = {s.unit: s for s in season.submissions("nam") if s.unit != SILENT}
+    errors = {unit: (_error(sent[unit], target),) for unit, target in (("so-y-te", ""), ("so-gddt", "CL2011-3.2b"))}
+    return season.report_of(tuple(sent.values()), errors, "nam")
+
+
+def _error(form: Submission, target: str) -> Finding:
+    """In the verdict of a target, of the first row without one."""
+    rows = [row.cells for row in form.tables["T1.B2"].rows]
+    verdict = next(c for c in rows if target in c["ma_chi_tieu"].text)["danh_gia"]
+    return replace(season.error_at(form, "T6.08"), place=Place(verdict.cell, verdict.key))
 
 
 def made() -> Consolidation:
@@ -87,7 +94,7 @@ def test_each_target_stands_with_figure_verdict_and_cells_of_its_lead_unit() -> 
             assert f"{view.ma} “{view.ten}”: thực hiện {view.thuc_hien_dvt}" in line.remark
             assert {s.code.partition("[")[0] for s in line.sources} >= {"T1.B2.danh_gia", "T1.B2.thuc_hien"}
         else:
-            assert f"{view.ma} “{view.ten}”: chưa có số liệu của đơn vị đầu mối, tính là" in line.remark
+            assert f"{view.ma} “{view.ten}”: chưa có số liệu dùng được của đơn vị đầu mối, tính là" in line.remark
         said = f"đánh giá “{view.danh_gia}”" if view.danh_gia else "tính là “Chưa có số liệu”"
         assert said in line.remark
         seen.add((view.co, view.danh_gia))
@@ -124,6 +131,38 @@ def test_a_judgement_of_targets_bears_their_names(tmp_path: Path) -> None:
     (said,) = judged(report(), entry(body, ">= 0", "{so}/{tong}, còn {con}, {ty_le}"), tmp_path).uu_diem()
     met = "chi-tieu:Đạt+Vượt"
     assert figures_in(said) == (met, "chi-tieu", met, met)
+
+
+def test_what_lacks_figures_is_one_number_everywhere(tmp_path: Path) -> None:
+    """Part III and the weakness count the same targets: those of which a part has none."""
+    targets = Targets(made())
+    lacking = [t for t in targets.numbered if any(not p.danh_gia or p.danh_gia == "Chưa có số liệu" for p in t.parts)]
+    assert len(lacking) > targets.dem_chi_tieu("Chưa có số liệu") > 0  # of some a part has
+    COPIES[Copy.SIGNING].render(report(), tmp_path / "bao-cao.docx")
+    text = "\n".join(map(text_of, plain_document(tmp_path / "bao-cao.docx").element.body.iter(qn("w:p"))))
+    told = re.findall(r"(\d+) chỉ tiêu chưa có đủ số liệu", text)
+    body = 'do = "chi_tieu"\ntra_loi = ["Đạt", "Vượt", "Chưa đạt"]\ndu = 1'
+    (said,) = judged(report(), entry(body, ">= 0", "{con}: {ds}"), tmp_path).uu_diem()
+    left, _, listed = said.partition(": ")
+    assert [int(n) for n in (*told, left)] == [len(lacking)] * 2
+    assert re.findall(r"[0-9.]+", listed) == [t.number for t in lacking]
+
+
+def test_two_catalogues_may_have_one_number() -> None:
+    one = made()
+    (catalogue,) = one.edition.catalogues
+    wider = replace(one.edition, catalogues=(catalogue, replace(catalogue, code="CL2021")))
+    two = replace(one, coverage=replace(one.coverage, edition=wider))
+    single, both = Targets(one).numbered, Targets(two).numbered
+    assert len(both) == 2 * len(single)
+    assert [t.number for t in both] == [f"{t.number} ({c})" for c in ("CL2011", "CL2021") for t in single]
+    assert Targets(two).dem_chi_tieu("Đạt", "Vượt") == Targets(one).dem_chi_tieu("Đạt", "Vượt")
+    found = answer_to(two, "chi-tieu:Đạt+Vượt")
+    assert isinstance(found, Counted)
+    assert (found.value, found.whole) == (count("chi-tieu:Đạt+Vượt").value, len(both))
+    with pytest.raises(ConfigurationError, match=r"ở nhiều danh mục.*“CL2011-3.2b”, “CL2021-3.2b”"):
+        answer_to(two, "3.2b")
+    assert [line.sources for line in found.lines] == [line.sources for line in count("chi-tieu:Đạt+Vượt").lines]
 
 
 def test_names_are_found_however_they_are_typed_and_wrong_ones_are_answered() -> None:

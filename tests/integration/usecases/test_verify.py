@@ -458,9 +458,26 @@ def test_a_final_set_without_its_seal_is_named(vstbcpn: Program, moved: Archived
     assert "Niêm phong của bản chính thức:\n  niem-phong.json: không còn" in out
 
 
+def test_a_final_set_without_name_and_seal_is_told(vstbcpn: Program, moved: Archived) -> None:
+    """It cannot be told from a copy of the folder of results, so that alone is no fault."""
+    (moved.set / "niem-phong.json").unlink()
+    for more in ((), (moved.inbox,)):
+        code, out, _ = vstbcpn("verify", moved.set, *more)
+        assert code == 0
+        assert "Số liệu của bộ này là của bản chính thức số 1 nhưng ở đây không có niem-phong.json" in out
+    (moved.set / "luu" / "ban-chinh-thuc-1").mkdir(parents=True)  # the folder of results itself
+    assert "niem-phong" not in vstbcpn("verify", moved.set)[1]
+    shutil.rmtree(moved.set / "luu")
+    digest = moved.manifest["final"]["digest"]
+    others: tuple[object, ...] = (None, [], {"number": 1, "digest": "0" * 64}, {"digest": digest})
+    for told in others:
+        _told(("final",), told)(moved)
+        assert "niem-phong" not in vstbcpn("verify", moved.set)[1]
+
+
 def test_what_cannot_be_a_mark_is_asked_for_again(vstbcpn: Program, kept: Archived) -> None:
     right = mark(kept)
-    for typed in ("abc", right[:-1], right.replace(right[0], "O", 1), right + "-XYZ1"):
+    for typed in ("abc", right[:-1], right.replace(right[0], "O", 1), right + "-XYZ1", "0" * 65):
         code, _, said = vstbcpn("verify", kept.set, kept.inbox, "--digest", typed)
         assert code == 2, typed
-        assert f"Mã kiểm “{typed}” phải có ít nhất 16 ký tự, gồm các chữ số 0–9 và chữ cái A–F" in said
+        assert f"Mã kiểm “{typed}” phải có từ 16 đến 64 ký tự, gồm các chữ số 0–9 và chữ cái A–F" in said

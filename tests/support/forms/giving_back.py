@@ -26,7 +26,7 @@ DAY = dt.date(2011, 6, 8)
 
 @cache
 def labels() -> Labels:
-    return load_labels(season.COMMON / FOLDER)
+    return load_labels([season.COMMON / FOLDER])
 
 
 @cache

@@ -147,7 +147,7 @@ def _changed(folder: Path, placed: dict[str, dict[tuple[str, int], str]]) -> Ite
     listed = {(x["unit_code"], x["indicator"], int(x["row"])): x["value"] or x["answer"] for x in lines}
     cells = xlsx_texts(folder / "phu-luc_2011-6t.xlsx")
     printed = words_printed(folder)
-    nothing = load_labels(season.TEMPLATES / "report").nothing
+    nothing = load_labels([season.TEMPLATES / "report"]).nothing
     for unit, texts in placed.items():
         for (code, row), text in ((place, t) for place, t in texts.items() if place[0] not in season.edition().private):
             where = f"{unit} {code}.{row} {text[:30]!r}"

@@ -123,5 +123,5 @@ def _watched(recorder: Recorder, name: str, usual: Callable[[Any], Any]) -> Call
 def recorded(report: Report) -> tuple[dict[str, list[str]], list[Print]]:
     """The paragraphs of every section, tables and charts left out, and what was printed into them."""
     with pytest.MonkeyPatch.context() as patch, recording(patch) as recorder:
-        made = render_sections(report, load_labels(*report.sentences))
+        made = render_sections(report, load_labels(report.sentences))
     return made.paragraphs, recorder.prints

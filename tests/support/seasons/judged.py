@@ -24,7 +24,7 @@ from vstbcpn_cli.report.templates.render_sections import render_sections
 def judged(report: Report, text: str, folder: Path) -> Judgements:
     """The judgements of a file that says nothing but this."""
     (folder / FILE_NAME).write_text(text, encoding="utf-8")
-    labels = load_labels(*report.sentences)
+    labels = load_labels(report.sentences)
     context = Context(report, labels)
     made = report.consolidation
     facts = Facts(context, Grids(context), Targets(made), units_view(report, labels), annexes(report, labels))
@@ -46,4 +46,4 @@ def value_of(form: Submission, code: str) -> Any:
 
 def sections_of(report: Report) -> dict[str, list[str]]:
     """What every section says, by its name."""
-    return render_sections(report, load_labels(*report.sentences)).paragraphs
+    return render_sections(report, load_labels(report.sentences)).paragraphs

@@ -52,7 +52,7 @@ def report_on(of: Widened, values: Mapping[str, Value], share: int = 1, sent: in
 
 
 def section(report: Report, name: str = "t8") -> list[str]:
-    return list(render_sections(report, load_labels(*report.sentences)).paragraphs[name])
+    return list(render_sections(report, load_labels(report.sentences)).paragraphs[name])
 
 
 def test_an_added_indicator_and_an_added_task_are_printed(wide: Widened, tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_an_annual_report_of_an_edition_without_targets_has_no_part_on_them(bare
 def test_the_shipped_sentences_leave_nothing_to_the_common_ones() -> None:
     made = consolidate(coverage_of(edition(), register(), edition().periods["nam"], ()))
     report = Report(made, dt.date(2011, 12, 10), None)
-    told = vocabulary(report, load_labels(*report.sentences))["cac_muc"]
+    told = vocabulary(report, load_labels(report.sentences))["cac_muc"]
     left = {
         x.ma: f"templates/2011/report/{task.code.lower()}.j2" for task in edition().tasks[1:] for x in told(task.code)
     }

@@ -152,7 +152,7 @@ def test_every_figure_that_has_a_code_has_a_control(
 
 def test_the_figures_of_the_sentences_have_their_code(written: dict[str, Path]) -> None:
     """A sum of the province stands in the control of its own code wherever a sentence prints it."""
-    context = Context(report_of(_made(written["period"].name)), load_labels(season.TEMPLATES / "report"))
+    context = Context(report_of(_made(written["period"].name)), load_labels([season.TEMPLATES / "report"]))
     told = {(tag, words) for tag, _, words in controls_of(written["officer"])}
     for code in ("T5.01", "T5.02", "T6.02", "T7.02", "T2.06", "T1.01"):
         figure = context.dem(code).so if code == "T1.01" else context.so(code).chu
@@ -174,7 +174,7 @@ def test_a_matrix_that_nobody_has_filled_in_has_no_annex(tmp_path: Path) -> None
 )
 def test_the_annex_counts_nobody_who_is_not_there(sent: int, told: str) -> None:
     report = report_of(made_of(season.submissions("6t")[:sent]))
-    coverage = next(annexes_of(report, load_labels(*report.sentences)))
+    coverage = next(annexes_of(report, load_labels(report.sentences)))
     assert coverage.pieces[0] == told
 
 
@@ -185,5 +185,5 @@ def test_words_of_an_office_that_name_the_numbers_alone_stay_right(tmp_path: Pat
     line = "Gửi {da_gui}, trong đó gửi chậm {cham}; chưa gửi {chua_gui}."
     words.write_text(f'[phu_luc.tinh_hinh]\ntong = "{line}"\n', encoding="utf-8")
     report = report_of(made_of(season.submissions("6t")[:69]), templates=tmp_path)
-    coverage = next(annexes_of(report, load_labels(*report.sentences)))
+    coverage = next(annexes_of(report, load_labels(report.sentences)))
     assert coverage.pieces[0] == "Gửi 69, trong đó gửi chậm 0; chưa gửi 1."

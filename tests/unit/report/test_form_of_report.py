@@ -65,7 +65,7 @@ def case(edition: str, period: str, cover: str) -> Case:
         made, whole = (consolidate(coverage_of(of, season.register(), spec, some)) for some in (sent, forms))
         before = replace(previous_of(whole, period), edition=str(of.year - 1))
         report = Report(made, spec.due, None, previous=before)
-        return Case(report, render_sections(report, load_labels(*report.sentences)))
+        return Case(report, render_sections(report, load_labels(report.sentences)))
 
 
 @pytest.fixture(params=CASES, ids=lambda c: "-".join((Path(c[0]).name, *c[1:])))

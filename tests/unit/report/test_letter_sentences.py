@@ -85,7 +85,7 @@ def form(unit: str, given: Mapping[str, Any], period: str) -> Submission:
 
 
 def said(of: Consolidation, section: str) -> str:
-    return " ".join(render_sections(report_of(of), load_labels(TEMPLATES / "report")).paragraphs[section])
+    return " ".join(render_sections(report_of(of), load_labels([TEMPLATES / "report"])).paragraphs[section])
 
 
 def test_plans_under_letter_664() -> None:
@@ -108,7 +108,7 @@ def test_in_or_after_the_second_quarter() -> None:
     text = said(season, "t2")
     assert "có 01 đơn vị ban hành quyết định kiện toàn trong Quý II, 01 đơn vị đã ban hành từ Quý I" in text
     assert "; 01 đơn vị kiện toàn sau Quý II: huyện Lộc Bình." in text
-    context = Context(report_of(season), load_labels(TEMPLATES / "report"))
+    context = Context(report_of(season), load_labels([TEMPLATES / "report"]))
     assert context.theo_ngay("T2.03", "31/3/2011", "30/6/2011") == ("Sở Nội vụ", "Sở Y tế")
     assert context.theo_ngay("T2.03", tu="01/4/2011") == ("Sở Nội vụ", "Huyện Lộc Bình")
     with pytest.raises(UnknownNameError, match="Quý II"):

@@ -65,7 +65,7 @@ def page(made: Intake, folder: Path) -> int:
 
 def annex(made: Intake, _: Path) -> int:
     report = Report(consolidate(made.coverage), dt.date(2011, 6, 10), None, season.TEMPLATES)
-    grid = open_points_grid(report, load_labels(season.TEMPLATES / "report"))
+    grid = open_points_grid(report, load_labels([season.TEMPLATES / "report"]))
     return sum(len(cell.text) for row in grid.body for cell in row)
 
 

@@ -22,7 +22,7 @@ from vstbcpn_cli.text.values import written
 
 UNIT = "huyen-bac-son"
 TYPED = Decimal("12.3456")
-LABELS = load_labels(TEMPLATES / "report")
+LABELS = load_labels([TEMPLATES / "report"])
 
 
 def test_a_figure_with_four_decimals_reads_alike_everywhere() -> None:

@@ -333,7 +333,7 @@ def test_a_folder_whose_name_is_no_text(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_the_lists_say_what_an_empty_cell_means_and_begin_every_choice_with_a_capital(tmp_path: Path) -> None:
-    report, labels = report_of(made_of(all_forms("6t"))), load_labels(TEMPLATES / "report")
+    report, labels = report_of(made_of(all_forms("6t"))), load_labels([TEMPLATES / "report"])
     at = [table["ma"] for table in labels.get("phu_luc", "danh_muc", "bang")].index("T6.B1")
     (courses,) = (
         grid
@@ -350,7 +350,7 @@ def test_a_notice_is_no_open_point_and_a_list_of_another_form_is_left_out() -> N
     place = Place(all_forms("6t")[0].values["T6.05"].cell)
     noticed = Finding("VS316", "word-for-zero", Severity.NOTICE, "Ô ghi “-”.", "Đề nghị ghi 0.", place)
     report = report_of(made_of(all_forms("6t")[:1], findings={all_forms("6t")[0].unit: (noticed,)}))
-    labels = load_labels(TEMPLATES / "report")
+    labels = load_labels([TEMPLATES / "report"])
     assert open_points_grid(report, labels).body == []
     known = len(list(list_grids(report, labels)))
     labels.raw["phu_luc"]["danh_muc"]["bang"][0]["ma"] = "T9.B9"

@@ -43,7 +43,7 @@ from vstbcpn_cli.text.numbers import number, share_of
 
 
 def context(report: Report) -> Context:
-    return Context(report, load_labels(*report.sentences))
+    return Context(report, load_labels(report.sentences))
 
 
 def test_a_figure_of_fewer_units_has_a_mark_and_the_paragraph_one_note() -> None:
@@ -73,7 +73,7 @@ def test_the_same_words_of_a_unit_are_left_alone() -> None:
 
 
 def test_a_document_is_cited_in_full_once_in_reading_order() -> None:
-    sections = render_sections(report_of(made_of(all_forms("6t")[:2])), load_labels(TEMPLATES / "report")).paragraphs
+    sections = render_sections(report_of(made_of(all_forms("6t")[:2])), load_labels([TEMPLATES / "report"])).paragraphs
     full = "Nghị quyết số 11-NQ/TW ngày 27 tháng 4 năm 2007 của Bộ Chính trị về công tác phụ nữ"
     assert [name for name, lines in sections.items() if any(full in line for line in lines)] == ["i-chi-dao"]
     assert any("Nghị quyết số 11-NQ/TW, Nghị quyết số 57/NQ-CP và" in line for line in sections["t3"])
@@ -109,7 +109,7 @@ def test_a_fault_of_the_office_is_said_with_its_place(tmp_path: Path, file: str,
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ConfigurationError) as caught:
         report = report_of(made_of(all_forms("6t")[:1]), templates=tmp_path / "templates")
-        render_sections(report, load_labels(*report.sentences))
+        render_sections(report, load_labels(report.sentences))
     assert said in str(caught.value)
 
 
@@ -119,7 +119,7 @@ def test_a_figure_of_the_province_replaces_the_sum_with_its_source(tmp_path: Pat
         '["2011-6t"."T3.M1.CB01"]\ntong = 25000\nnu = 11000\nnguon = "Sở Nội vụ"\n', encoding="utf-8"
     )
     report = report_of(made_of(all_forms("6t")[:9]), templates=tmp_path / "templates")
-    labels = load_labels(*report.sentences)
+    labels = load_labels(report.sentences)
     said = " ".join(render_sections(report, labels).paragraphs["t3"])
     assert "người lao động 44% (11.000/25.000 người)*;" in said
     assert "* Nguồn: Sở Nội vụ." in said
@@ -223,7 +223,7 @@ def test_sums_by_source_add_up_to_the_total_they_belong_to() -> None:
 
 def test_a_unit_left_out_as_a_whole_is_one_line() -> None:
     strict = next(s.report for s in map(season, range(40)) if s.report.strict and s.report.consolidation.withheld())
-    labels = load_labels(TEMPLATES / "report")
+    labels = load_labels([TEMPLATES / "report"])
     units = {w.unit.name for w in strict.consolidation.withheld()}
     assert {row[2].text for row in withheld_grid(strict, labels).body} == units
     assert len(withheld_grid(strict, labels).body) == len(units)
@@ -250,7 +250,7 @@ def test_a_figure_of_the_province_stands_in_every_output_with_its_source(tmp_pat
         '["2011-6t"."T3.M1.CB01"]\ntong = 25000\nnu = 11000\nnguon = "Sở Nội vụ"\n', encoding="utf-8"
     )
     report = report_of(made_of(all_forms("6t")[:9]), templates=tmp_path / "templates")
-    labels = load_labels(*report.sentences)
+    labels = load_labels(report.sentences)
     last = next(matrix_grids(report, labels)).body[-1]
     assert [c.text for c in last[2:5]] == ["25.000", "11.000", "44,00"]
     render_json(report, tmp_path / "a.json")
@@ -272,7 +272,7 @@ def test_a_finding_on_a_contact_says_nothing_of_it() -> None:
         "VS304", "", Severity.WARNING, "Ô ghi “Bà Lê, 0912345678”.", "Đề nghị sửa.", Place(found.cell, found.key)
     )
     report = report_of(made_of((subject,), findings={subject.unit: (fault,)}))
-    (row,) = open_points_grid(report, load_labels(TEMPLATES / "report")).body
+    (row,) = open_points_grid(report, load_labels([TEMPLATES / "report"])).body
     assert row[-1].text == "Ô ghi “…”. Nội dung ô liên hệ không nêu ở đây. Đề nghị sửa."
 
 
@@ -282,14 +282,14 @@ def test_a_part_is_named_with_its_whole_where_the_list_stands_apart_from_the_for
     fact = "“trong đó nữ” là 9, lớn hơn “Tổng số thành viên Ban” là 7."
     fault = Finding("VS401", "", Severity.WARNING, fact, "Đề nghị sửa.", Place(found.cell, found.key))
     report = report_of(made_of((subject,), findings={subject.unit: (fault,)}))
-    (row,) = open_points_grid(report, load_labels(TEMPLATES / "report")).body
+    (row,) = open_points_grid(report, load_labels([TEMPLATES / "report"])).body
     assert row[-1].text.startswith("“Tổng số thành viên Ban: trong đó nữ” là 9, lớn hơn “Tổng số thành viên Ban” là 7.")
 
 
 def test_a_list_of_units_in_a_cell_begins_with_a_capital_and_goes_on_as_in_a_sentence() -> None:
     assert phrases.listed(["Huyện Bắc Sơn", "Sở Y tế", "Huyện Chi Lăng"]) == "Huyện Bắc Sơn; Sở Y tế; huyện Chi Lăng"
     report = report_of(made_of(all_forms("6t")))
-    names = [r[-1].text for r in answers_grid(report, load_labels(TEMPLATES / "report")).body]
+    names = [r[-1].text for r in answers_grid(report, load_labels([TEMPLATES / "report"])).body]
     assert any("; huyện " in n for n in names)
     assert not any("; Huyện " in n for n in names)
 
@@ -304,7 +304,7 @@ def test_a_rate_beside_a_target_says_in_words_what_it_is_of() -> None:
 
 def test_names_of_the_form_are_written_out() -> None:
     report = report_of(made_of(all_forms("nam"), "nam"))
-    labels = load_labels(TEMPLATES / "report")
+    labels = load_labels([TEMPLATES / "report"])
     assert labels.in_full("Ban VSTBCPN về BĐG–VSTBCPN, HĐND; ABĐG") == (
         "Ban Vì sự tiến bộ của phụ nữ về bình đẳng giới và vì sự tiến bộ của phụ nữ, Hội đồng nhân dân; ABĐG"
     )
@@ -326,7 +326,7 @@ def test_names_of_the_form_are_written_out() -> None:
 
 def test_shares_of_answers_are_of_the_units_concerned() -> None:
     made = made_of(all_forms("6t"))
-    rows = figures_grid(report_of(made, copy=Copy.OFFICER), load_labels(TEMPLATES / "report")).body
+    rows = figures_grid(report_of(made, copy=Copy.OFFICER), load_labels([TEMPLATES / "report"])).body
     start = next(n for n, row in enumerate(rows) if row[0].text == "T2.01")
     answers = {row[1].text.removeprefix("– "): row for row in rows[start + 1 : start + 6]}
     counts = {name: len(made.total("T2.01").by_value.get(name, ())) for name in answers}
@@ -343,7 +343,7 @@ def test_a_share_of_nothing_has_its_mark_in_annex_three() -> None:
         answers.values.update({"T3.M1.CB13.tong": 0, "T3.M1.CB13.nu": 0})
 
     report = report_of(made_of((form_of("so-y-te", nobody),)), copy=Copy.OFFICER)
-    (last,) = (g for g in matrix_grids(report, load_labels(TEMPLATES / "report")) if "CB13" in g.head[0][-1].text)
+    (last,) = (g for g in matrix_grids(report, load_labels([TEMPLATES / "report"])) if "CB13" in g.head[0][-1].text)
     units = {row[1].text: [c.text for c in row[-3:]] for row in last.body}
     assert units["Sở Y tế"] == ["0", "0", "–"]
     assert [*units] == ["Sở Y tế", "Cộng sở, ban, ngành", "Tổng cộng (theo báo cáo của các đơn vị)"]
@@ -364,7 +364,7 @@ def test_the_subjects_named_are_those_with_most_activities() -> None:
     report = report_of(made_of(all_forms("6t")))
     (said,) = (
         p
-        for p in render_sections(report, load_labels(TEMPLATES / "report")).paragraphs["t5"]
+        for p in render_sections(report, load_labels([TEMPLATES / "report"])).paragraphs["t5"]
         if "Nội dung chủ yếu là" in p
     )
     named = [int(n) for n in re.findall(r"\((\d+) cuộc\)", said)]

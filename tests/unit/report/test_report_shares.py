@@ -24,7 +24,7 @@ from vstbcpn_cli.report.word.annex_figures import figures_grid, matrix_grids
 from vstbcpn_cli.text.numbers import share_of
 
 SEASONS = int(os.environ.get("VSTBCPN_SEASONS", "12"))
-LABELS = load_labels(TEMPLATES / "report")
+LABELS = load_labels([TEMPLATES / "report"])
 
 NUMBER = r"\d{1,3}(?:\.\d{3})*(?:,\d+)?|\d+"
 SHARE = re.compile(rf"(?:chiếm|đạt|bằng) (?P<share>(?:{NUMBER})%)(?: dự toán)?(?: \((?P<own>[^)]*)\))?")

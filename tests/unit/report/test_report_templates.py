@@ -146,7 +146,7 @@ def test_a_label_with_a_name_that_is_not_there(tmp_path: Path) -> None:
 
 def test_every_table_fits_its_page() -> None:
     report = report_of(made_of(all_forms("nam")[:3], "nam"))
-    for annex in annexes_of(report, load_labels(TEMPLATES / "report")):
+    for annex in annexes_of(report, load_labels([TEMPLATES / "report"])):
         for grid in (p for p in annex.pieces if isinstance(p, Grid)):
             assert sum(grid.widths) <= (257 if annex.key in LANDSCAPE else 165), annex.key
             assert all(sum(c.span for c in row) == len(grid.widths) for row in (*grid.head, *grid.body))

@@ -46,7 +46,7 @@ def sentences() -> dict[str, list[Sentence]]:
 
 
 def told(code: str, answers: list[str]) -> list[Wording]:
-    manner = Statements(Context(report_of(made_of(())), load_labels(TEMPLATES / "report")))._manner
+    manner = Statements(Context(report_of(made_of(())), load_labels([TEMPLATES / "report"])))._manner
     return joined([(str(n), text) for n, text in enumerate(answers)], manner, wished=code == PLANS)
 
 

@@ -93,7 +93,7 @@ def own(tmp_path: Path) -> Path:
 
 def said(folder: Path, template: str) -> Sections:
     (folder / "report" / "t6.j2").write_text(template, encoding="utf-8")
-    return render_sections(report(folder), load_labels(folder / "report"))
+    return render_sections(report(folder), load_labels([folder / "report"]))
 
 
 @cache
@@ -202,6 +202,6 @@ def test_a_word_template_that_has_no_place_for_a_table_is_refused(own: Path, pri
 def test_a_chart_is_a_block_of_its_section() -> None:
     sent = all_forms("6t")[::6]
     late = report_of(made_of(sent, received={sent[0].unit: dt.date(2011, 6, 20)}))
-    found = render_sections(late, load_labels(TEMPLATES / "report"))
+    found = render_sections(late, load_labels([TEMPLATES / "report"]))
     assert {type(b) for b in found.placed} == {ShortTable, Chart}
     assert TextRun("a") in runs_of("a")

@@ -90,7 +90,7 @@ def test_a_long_answer_is_shortened_in_the_body_and_whole_in_the_annex() -> None
         answers.values["X.01"] = long
 
     report = report_of(made_of((form_of("so-y-te", speak),)))
-    labels = load_labels(TEMPLATES / "report")
+    labels = load_labels([TEMPLATES / "report"])
     found = Statements(Context(report, labels)).y_kien("X.01")
     assert found.rut_gon
     assert found.y[0].rut_gon
@@ -104,7 +104,7 @@ def test_a_long_answer_is_shortened_in_the_body_and_whole_in_the_annex() -> None
 
 def test_every_answer_of_a_full_season_stands_in_the_annex() -> None:
     report = report_of(made_of(all_forms("6t")))
-    labels = load_labels(TEMPLATES / "report")
+    labels = load_labels([TEMPLATES / "report"])
     cells = {c.text for row in words_grid(report, labels).body for c in row}
     made = report.consolidation
     assert all(p.observation.text in cells for c in ("T1.14", "T3.10", "X.01", "X.04") for p in made.texts(c))
@@ -123,7 +123,7 @@ def _one_form(code: str, text: str) -> Report:
 
 def test_lines_stay_lines_and_no_mark_is_added(tmp_path: Path) -> None:
     report = _one_form("X.01", LINES)
-    labels = load_labels(TEMPLATES / "report")
+    labels = load_labels([TEMPLATES / "report"])
     cells = [c.text for row in words_grid(report, labels).body for c in row]
     assert "- Việc thứ nhất\n\n+ việc hai\n= xong\n“trích” (chưa đủ)" in cells
     render_words(report, tmp_path / "words.docx")
@@ -140,7 +140,7 @@ def test_lines_stay_lines_and_no_mark_is_added(tmp_path: Path) -> None:
 def test_ninety_lines_are_whole_in_the_annex_and_the_body_says_where() -> None:
     text = "\n".join(f"Dòng {n}: còn {n} xã" for n in range(90))
     report = _one_form("X.02", text)
-    labels = load_labels(TEMPLATES / "report")
+    labels = load_labels([TEMPLATES / "report"])
     assert text in [c.text for row in words_grid(report, labels).body for c in row]
     body = render_sections(report, labels).paragraphs["iv-han-che"]
     assert body[-1].endswith("[…] (nguyên văn tại Tập danh mục).")
@@ -154,7 +154,7 @@ def test_lines_in_the_rows_of_a_table_stay_lines() -> None:
         answers.tables["T1.B1"] = [row]
 
     report = report_of(made_of((form_of("so-y-te", list_),)))
-    labels = load_labels(TEMPLATES / "report")
+    labels = load_labels([TEMPLATES / "report"])
     cells = [c.text for _, grid in list_grids(report, labels) for row in grid.body for c in row]
     assert "Một\n= hai" in cells
     assert "Một:\n- hai\n= ba" in [c.text for row in words_grid(report, labels).body for c in row]
@@ -162,7 +162,7 @@ def test_lines_in_the_rows_of_a_table_stay_lines() -> None:
 
 def test_an_answer_of_nothing_behind_a_bullet_is_nothing() -> None:
     report = _one_form("X.01", "- Không có.")
-    assert Statements(Context(report, load_labels(TEMPLATES / "report"))).y_kien("X.01").y == ()
+    assert Statements(Context(report, load_labels([TEMPLATES / "report"]))).y_kien("X.01").y == ()
 
 
 def _said(made: Consolidation, code: str) -> dict[str, set[str]]:
@@ -177,7 +177,7 @@ def _said(made: Consolidation, code: str) -> dict[str, set[str]]:
 def test_every_unit_behind_a_text_has_said_it(drawn: str | int) -> None:
     """Found out from the raw answers of each unit that is counted, and once more from the printed lines."""
     report = season(drawn).report if isinstance(drawn, int) else report_of(made_of(all_forms(drawn), drawn))
-    made, labels = report.consolidation, load_labels(TEMPLATES / "report")
+    made, labels = report.consolidation, load_labels([TEMPLATES / "report"])
     statements = Statements(Context(report, labels))
     said = {code: texts for code in made.edition.indicators if (texts := _said(made, code))}
     for code, texts in said.items():

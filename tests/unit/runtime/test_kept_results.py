@@ -1,4 +1,4 @@
-"""What runs keep for each other: found again only as it was put there, by whom, under the same key."""
+"""What runs keep for each other: found again only as it was put there, under the same key."""
 
 from __future__ import annotations
 
@@ -8,16 +8,31 @@ from pathlib import Path
 import pytest
 
 from vstbcpn_cli.runtime import kept_results
-from vstbcpn_cli.runtime.kept_results import FOLDER, KeptResults, digest
+from vstbcpn_cli.runtime.kept_results import FORMER, SETTINGS, KeptResults, digest
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's own folder."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home))
+    return home
 
 
 @pytest.fixture
 def kept(tmp_path: Path) -> KeptResults:
+    (tmp_path / SETTINGS).touch()
     return KeptResults(tmp_path)
 
 
+def lies(kept: KeptResults) -> Path:
+    assert kept.folder is not None
+    return kept.folder
+
+
 def entries(kept: KeptResults) -> list[Path]:
-    return sorted(p for p in kept.folder.iterdir() if p.name != "CACHEDIR.TAG")
+    return sorted(p for p in lies(kept).iterdir() if p.name not in ("CACHEDIR.TAG", "thu-muc"))
 
 
 def test_a_result_is_found_under_its_key_alone(kept: KeptResults) -> None:
@@ -53,38 +68,38 @@ def test_one_result_does_not_stand_for_another(kept: KeptResults) -> None:
     assert kept.get("a", "key") is None
 
 
-def test_what_somebody_else_has_sealed_is_none(kept: KeptResults, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_they_lie_with_the_user_and_not_in_the_season(kept: KeptResults, home: Path) -> None:
     kept.put("a", "key", b"content")
-    mine = entries(kept)[0].read_bytes()
-    monkeypatch.setattr(kept_results, "_secret", lambda: b"x" * 32)
-    stranger = KeptResults(kept.season)
-    assert stranger.get("a", "key") is None
-    stranger.put("a", "key", b"theirs")
-    assert len(entries(kept)) == 2  # neither takes the place of the other
-    (theirs,) = (p for p in entries(kept) if p.read_bytes() != mine)
-    theirs.write_bytes(mine)
-    assert stranger.get("a", "key") is None
+    assert [p.name for p in kept.season.iterdir()] == [SETTINGS]
+    assert home in lies(kept).parents
+    if os.name != "nt":
+        assert lies(kept).stat().st_mode & 0o77 == 0
 
 
-def test_without_a_place_for_the_seal_nothing_is_kept(kept: KeptResults, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_results, "_secret", lambda: b"")
+def test_one_season_has_nothing_of_another(kept: KeptResults, tmp_path: Path) -> None:
     kept.put("a", "key", b"content")
-    assert not kept.folder.exists()
-    assert kept.get("a", "key") is None
+    other = tmp_path / "other"
+    other.mkdir()
+    assert KeptResults(other).get("a", "key") is None
+    (tmp_path / "link").symlink_to(tmp_path)
+    assert KeptResults(tmp_path / "link").get("a", "key") == b"content"
 
 
-@pytest.mark.parametrize("taken", ["file", "link"])
-def test_where_nothing_can_be_written_nothing_is_kept(kept: KeptResults, tmp_path: Path, taken: str) -> None:
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    if taken == "file":
-        kept.folder.write_bytes(b"mine")
-    else:
-        kept.folder.symlink_to(elsewhere)
+def test_without_a_place_for_them_nothing_is_kept(kept: KeptResults, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_results, "state_folder", lambda _: None)
     kept.put("a", "key", b"content")
     kept.tidy()
     assert kept.get("a", "key") is None
-    assert list(elsewhere.iterdir()) == []
+    assert kept.age("a") is None
+    assert [p.name for p in kept.season.iterdir()] == [SETTINGS]
+
+
+def test_where_nothing_can_be_written_nothing_is_kept(kept: KeptResults) -> None:
+    lies(kept).write_bytes(b"mine")
+    kept.put("a", "key", b"content")
+    kept.tidy()
+    assert kept.get("a", "key") is None
+    assert lies(kept).read_bytes() == b"mine"
 
 
 def test_a_full_disk_costs_only_the_result(kept: KeptResults, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,9 +121,8 @@ def test_what_is_of_no_use_any_more_is_dropped(kept: KeptResults, tmp_path: Path
     kept.put("gone", "key", b"2", kept.placed(gone))
     for n in range(30):
         kept.put(f"loose{n:02}", "key", b"3")
-        (path,) = kept.folder.glob(f"loose{n:02}-*")
-        os.utime(path, (n, n))
-    (kept.folder / "dang-ghi-0123").write_bytes(b"half")
+        os.utime(lies(kept) / f"loose{n:02}", (n, n))
+    (lies(kept) / "dang-ghi-0123").write_bytes(b"half")
     later = KeptResults(tmp_path)
     assert later.get("loose00", "key") == b"3"
     later.tidy()
@@ -118,17 +132,42 @@ def test_what_is_of_no_use_any_more_is_dropped(kept: KeptResults, tmp_path: Path
     assert later.get("loose05", "key") is None
     assert later.get("loose06", "key") == b"3"
     assert later.get("loose29", "key") == b"3"
-    assert not (kept.folder / "dang-ghi-0123").exists()
+    assert not (lies(kept) / "dang-ghi-0123").exists()
 
 
-def test_a_season_that_is_moved_keeps_its_results(tmp_path: Path) -> None:
-    (tmp_path / "old").mkdir()
-    one = KeptResults(tmp_path / "old")
-    slot = one.placed(tmp_path / "old" / "2-nhan-ve" / "a.xlsx")
-    one.put(digest(slot), "key", b"1", slot)
-    (tmp_path / "old").rename(tmp_path / "new")
-    other = KeptResults(tmp_path / "new")
-    assert other.get(digest(other.placed(tmp_path / "new" / "2-nhan-ve" / "a.xlsx")), "key") == b"1"
+def test_what_was_kept_of_a_season_that_is_gone_is_dropped(kept: KeptResults, tmp_path: Path, home: Path) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
+    (old / SETTINGS).touch()
+    for season in (kept, KeptResults(old)):
+        season.put("a", "key", b"1")
+    (lies(kept).parent / "seal").write_bytes(b"of another version")
+    kept.tidy()
+    assert KeptResults(old).get("a", "key") == b"1"
+    old.rename(tmp_path / "new")
+    kept.tidy()
+    assert not lies(KeptResults(old)).exists()
+    assert KeptResults(tmp_path / "new").get("a", "key") is None
+    assert kept.get("a", "key") == b"1"
+
+
+@pytest.mark.parametrize("what", ["link", "untold", "file"])
+def test_what_is_not_its_own_stays_in_the_season(kept: KeptResults, tmp_path: Path, what: str) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a").write_bytes(b"vstbcpn kept 1\n")
+    former = kept.season / FORMER
+    if what == "link":
+        (other / "CACHEDIR.TAG").touch()
+        former.symlink_to(other)
+    elif what == "untold":
+        other.rename(former)
+    else:
+        former.touch()
+    kept.put("a", "key", b"1")
+    kept.tidy()
+    assert former.exists()
+    assert what == "file" or (former / "a").is_file()
 
 
 def test_names_are_of_all_parts_and_their_bounds() -> None:
@@ -155,4 +194,3 @@ def test_another_program_is_one_with_another_file(tmp_path: Path, monkeypatch: p
     monkeypatch.syspath_prepend(str(library))
     found.add(kept_results.program.__wrapped__())
     assert len(found) == 4
-    assert FOLDER.startswith(".")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -90,6 +90,6 @@ class Labels:
         return without_bullet(text).strip(" .;").lower() not in ("", *self.nothing)
 
 
-def load_labels(*folders: Path) -> Labels:
+def load_labels(folders: Sequence[Path]) -> Labels:
     """`nhan.toml` of the folders with the sentences; raises `ConfigurationError` naming the file and line."""
     return Labels(words_in(folders, FILE_NAME), f"{folders[0].name}/{FILE_NAME}")

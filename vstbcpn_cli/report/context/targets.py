@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,8 +22,8 @@ from vstbcpn_cli.text.numbers import number
 @dataclass(frozen=True, slots=True)
 class TargetView:
     """One target: `c.ma`, `c.ten`, `c.dvt`, `c.quoc_gia` the national value, `c.muc_tieu` the province's, `c.ky_truoc`,
-    `c.thuc_hien`, `c.danh_gia`, `c.don_vi` the lead unit, `c.co` whether it has sent a row, `c.tham_khao` rates
-    computed from the returns, for the reader only."""
+    `c.thuc_hien`, `c.danh_gia`, `c.don_vi` the lead unit, `c.co` whether it has sent a row that counts, `c.tham_khao`
+    rates computed from the returns, for the reader only, `c.danh_muc` the code of its catalogue."""
 
     ma: str
     ten: str
@@ -36,6 +37,7 @@ class TargetView:
     danh_gia: str = ""
     ghi_chu: str = ""
     tham_khao: str = ""
+    danh_muc: str = ""
 
     @property
     def so(self) -> str:
@@ -59,9 +61,10 @@ class TargetView:
 
 @dataclass(frozen=True, slots=True)
 class NumberedTarget:
-    """A target as it is printed and counted: all `parts` under one number. A part without a verdict has the `silent`
-    one."""
+    """A target as it is printed and counted: all `parts` under one `number`, which names the catalogue where several
+    have this number. A part without a verdict has the `silent` one."""
 
+    number: str
     parts: tuple[TargetView, ...]
     silent: str
 
@@ -90,17 +93,27 @@ class Targets:
             self._refuse_unknown(one)
         return AnswerCount(sum(t.has_only(danh_gia) for t in self.numbered), targets_name(danh_gia))
 
+    def con_chi_tieu(self, *danh_gia: str) -> int:
+        """How many printed numbers are left: they have a part with none of these verdicts. `trace` names them beside
+        those that it counts."""
+        return AnswerCount(self.dem_chi_tieu() - self.dem_chi_tieu(*danh_gia), targets_name(danh_gia))
+
     def _refuse_unknown(self, verdict: str) -> None:
-        if verdict and self._verdicts and verdict not in self._verdicts:
-            raise UnknownNameError(verdict, self._verdicts)
+        known = self.made.edition.verdicts
+        if verdict and known and verdict not in known:
+            raise UnknownNameError(verdict, known)
 
     @cached_property
     def numbered(self) -> tuple[NumberedTarget, ...]:
         """The targets by the number under which they are printed."""
-        parts: dict[str, list[TargetView]] = {}
+        parts: dict[tuple[str, str], list[TargetView]] = {}
         for view in self._views:
-            parts.setdefault(view.so, []).append(view)
-        return tuple(NumberedTarget(tuple(views), self._silent) for views in parts.values())
+            parts.setdefault((view.so, view.danh_muc), []).append(view)
+        having = Counter(so for so, _ in parts)
+        return tuple(
+            NumberedTarget(so if having[so] == 1 else f"{so} ({catalogue})", tuple(views), self._silent)
+            for (so, catalogue), views in parts.items()
+        )
 
     @property
     def reported(self) -> bool:
@@ -110,11 +123,6 @@ class Targets:
     @cached_property
     def _views(self) -> tuple[TargetView, ...]:
         return tuple(self._all())
-
-    @property
-    def _verdicts(self) -> tuple[str, ...]:
-        at = self.made.edition.targets
-        return self.made.edition.choices(self.made.edition.tables[at.table].column(at.verdict)) if at else ()
 
     @property
     def _silent(self) -> str:
@@ -150,6 +158,7 @@ class Targets:
             danh_gia=values.get(at.verdict, ""),
             ghi_chu=values.get(at.remark, ""),
             tham_khao="; ".join(hint if not n else lower_first(hint) for n, hint in enumerate(self._hints(target))),
+            danh_muc=catalogue.code,
         )
 
     def _hints(self, target: Target) -> Iterator[str]:

@@ -79,7 +79,9 @@ def load_judgements(folders: Sequence[Path], edition: Edition, period: str, know
     """
     if not any((folder / FILE_NAME).is_file() for folder in folders):
         return JudgementFile()
-    return _Reader(f"{folders[0].name}/{FILE_NAME}", edition, period, known).read(words_in(folders, FILE_NAME))
+    written = words_in(tuple(folders), FILE_NAME).get(ENTRIES, {})
+    reader = _Reader(f"{folders[0].name}/{FILE_NAME}", edition, period, known, frozenset(written))
+    return reader.read(words_in(folders, FILE_NAME))
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ class _Reader:
     edition: Edition
     period: str
     known: Known
+    written: frozenset[str]
+    """The names of all entries, those too that are not told because they name what the edition no longer has."""
 
     def read(self, raw: Mapping[str, Any]) -> JudgementFile:
         for key in raw:
@@ -97,7 +101,7 @@ class _Reader:
         kept = {e.name: e for e in entries if e is not None}
         for entry in kept.values():
             for other in entry.explains:  # one that was taken out is not told, and so not explained
-                self._one_of(other, told, self._at(entry.name, "giai_thich"), "mục")
+                self._one_of(other, self.written, self._at(entry.name, "giai_thich"), "mục")
         limits = {key: self._limit(key, n) for key, n in self._table(raw.get(LIMITS, {}), LIMITS).items()}
         return JudgementFile(tuple(kept.values()), self._addressees(raw.get(ADDRESSEES, {})), limits)
 
@@ -253,9 +257,8 @@ class _Reader:
             self._one_of(row, [r.code for r in targeted[entry.code].rows], self._at(entry.name, "hang"), "dòng")
 
     def _check_verdicts(self, entry: Entry) -> None:
-        at = self.edition.targets
-        if at is not None:  # a form without targets has no verdicts, and nothing is said
-            self._one_of_answers(entry, self.edition.choices(self.edition.tables[at.table].column(at.verdict)))
+        if self.edition.verdicts:  # a form without targets has none, and nothing is said
+            self._one_of_answers(entry, self.edition.verdicts)
 
     def _check_figures(self, entry: Entry) -> None:
         figures = [*self.edition.indicators, *self.edition.matrix_cells]

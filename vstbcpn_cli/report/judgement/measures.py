@@ -253,21 +253,23 @@ def _row_targets(facts: Facts, entry: Entry) -> Measured:
 def _strategy(facts: Facts, entry: Entry) -> Measured:
     """How many targets of the strategies have only parts with one of the verdicts; named are the others. Concerned are
     all targets: whether their lead unit has reported them."""
-    targets, at = facts.targets, facts.of.edition.targets
-    if at is None or not facts.of.made.coverage.period.annual or not targets.reported:
+    targets = facts.targets
+    if not facts.of.made.coverage.period.annual or not targets.reported:
         return Measured()
     some, all_ = targets.dem_chi_tieu(*entry.answers), targets.dem_chi_tieu()
     code = targets_name(entry.answers)
-    others = [v.so for v in targets.chi_tieu() if (v.danh_gia or at.unknown) not in entry.answers]
+    others = [t.number for t in targets.numbered if not t.has_only(entry.answers)]
     names = {
         "so": figure_of(code, facts.count(some)),
-        "con": figure_of(code, facts.count(all_ - some)),  # `trace` lists those that are not counted as well
+        "con": figure_of(
+            code, facts.count(targets.con_chi_tieu(*entry.answers))
+        ),  # `trace` lists those that are not counted as well
         "tong": figure_of(TARGETS, facts.count(all_)),
         "ty_le": figure_of(code, share_of(some, all_)),
-        "ds": series([*dict.fromkeys(others)]),
+        "ds": series(others),
     }
-    reported = {v.so for v in targets.chi_tieu()} - {v.so for v in targets.chi_tieu() if not v.co}
-    return Measured(Fraction(some * 100, all_), len(reported), all_, "chỉ tiêu", names=names)
+    reported = sum(all(part.co for part in t.parts) for t in targets.numbered)
+    return Measured(Fraction(some * 100, all_), reported, all_, "chỉ tiêu", names=names)
 
 
 def _returns(facts: Facts, entry: Entry) -> Measured:

@@ -38,7 +38,7 @@ def check_sentences(report: Report) -> None:
     """
     folders = report.sentences
     refuse_wrong_keys(report, FILE_NAME)
-    labels = load_labels(*folders)
+    labels = load_labels(folders)
     names = vocabulary(report, labels)
     made, parts = environment(*folders), attributes(names) | _columns(report)
     trees = {p.name: _tree(made, folders, p) for p in files_in(folders, f"*{SUFFIX}")}

@@ -24,7 +24,7 @@ def check_templates(report: Report) -> None:
     assert document is not None
     if not report.trusted:
         refuse_active(document, report.word_template.name)
-    labels = load_labels(*report.sentences)
+    labels = load_labels(report.sentences)
     names = {*section_names(report, labels)} - left_out(report, labels, list(texts(document)))
     sections = {name: [""] for name in names}
     checked(report.word_template, template_words(report, labels, sections), STYLES)

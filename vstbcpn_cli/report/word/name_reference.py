@@ -27,7 +27,7 @@ def name_reference(report: Report) -> str:
     `ten-goi.toml` does not explain."""
     words = words_in([t / FOLDER for t in templates_of(report.consolidation.edition)], WORDS)
     told = Labels(words, f"{FOLDER}/{WORDS}")
-    names = vocabulary(report, load_labels(*report.sentences))
+    names = vocabulary(report, load_labels(report.sentences))
     parts = [
         "# Tên dùng trong mẫu báo cáo",
         "Bảng này do phần mềm lập. Cách sửa mẫu câu và mẫu Word: xem `huong-dan.md`.",
@@ -91,7 +91,7 @@ def _explained(told: Labels, view: str, name: str) -> str:
 
 def _word_names(report: Report, told: Labels) -> Iterator[str]:
     sections = section_files(report.sentences)
-    words = template_words(report, load_labels(*report.sentences), {name: [] for name in sections})
+    words = template_words(report, load_labels(report.sentences), {name: [] for name in sections})
     own = {name.replace("-", "_") for name in sections} - {"du_thao"}
     yield "## Tên trong mẫu Word"
     yield _table(("Tên", "Cho"), [(f"`{n}`", told.text("mau_word", n)) for n in words if n not in own])

@@ -45,7 +45,7 @@ KEPT_ROWS = 8
 
 def render(report: Report, path: Path) -> None:
     """Writes the Word report; raises `ConfigurationError` for a template or sentence that cannot be used."""
-    labels = load_labels(*report.sentences)
+    labels = load_labels(report.sentences)
     template = opened(report.word_template).docx
     assert template is not None
     hidden = frozenset() if report.for_officer else frozenset([DRAFT])
@@ -92,7 +92,7 @@ def _annex_grids(document: Document, annexes: Sequence[Annex], size: float) -> I
 
 def render_words(report: Report, path: Path) -> None:
     """Writes what the units listed and said, word for word: pages of their own in the look of the office's template."""
-    labels = load_labels(*report.sentences)
+    labels = load_labels(report.sentences)
     annex = words_annex(report, labels)
     words = template_words(report, labels, dict.fromkeys(section_names(report, labels), ()))
     document = filled(report.word_template, words, STYLES)

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vstbcpn_cli.runtime.kept_results import FOLDER, SETTINGS
-
 _NOBODYS = frozenset(["$recycle.bin", "system volume information"])
 """Folders of Windows itself on every drive: what was thrown away, and what nobody may open."""
 
@@ -46,8 +44,6 @@ class Folders:
             if entry.name.casefold() in _NOBODYS:
                 continue
             path = folder / entry.name
-            if entry.name == FOLDER and os.path.lexists(folder / SETTINGS):
-                continue  # what the program itself keeps of the season
             if not _is_folder(entry):
                 if _is_file(entry):
                     yield path

@@ -231,7 +231,7 @@ def gather(paths: list[str], log_file: Path | None = None) -> Sources:
     logs = [path for path in logs if os.path.isfile(path) and peek(path) is None]  # noqa: PTH113
     logs = logs if log_file is None else [log_file]
     manifest = log_file if log_file is not None and log_file.suffix.lower() == ".json" else None
-    if manifest is not None:
+    if manifest is not None:  # few runs are given one: the others need not load what reads it
         from vstbcpn_cli.usecases.season.manifest_log import log_in_manifest, repairs_in_manifest
     for path in logs:
         found = read_log(path) if manifest is None else log_in_manifest(path)

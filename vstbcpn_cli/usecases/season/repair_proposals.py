@@ -201,18 +201,11 @@ def _doubts(intake: Intake) -> Iterator[_Doubt]:
     place = _places(edition)
     for unit, submission in _counted(intake).items():
         # Looked up one by one: of a form that was read before, an answer is made only when somebody asks for it.
-        found = (o for key in told.get(unit, ()) if (o := _answer(submission, key)) is not None and o.cell is not None)
+        found = (o for key in told.get(unit, ()) if (o := submission.find(key)) is not None and o.cell is not None)
         for at in sorted(found, key=lambda o: (place.get(o.key.code, 0), o.cell or (), o.key)):
             problem = next((p for p in at.problems if p.meanings or p.kind is ProblemKind.REPAIRED), None)
             if problem is not None and messages()[problem.kind].code in told[unit][at.key]:
                 yield _Doubt(unit, at, problem)
-
-
-def _answer(submission: Submission, key: Key) -> Observation | None:
-    """Of a key what the form answers there, the statement that a table or a task has nothing to tell included."""
-    table = submission.tables.get(key.code)
-    nils = (table.nil if table is not None else None, submission.nil_tasks.get(key.code))
-    return submission.find(key) or next((o for o in nils if o is not None and o.key == key), None)
 
 
 def _places(edition: Edition) -> dict[str, int]:

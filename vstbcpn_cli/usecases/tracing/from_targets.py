@@ -19,7 +19,7 @@ from vstbcpn_cli.usecases.tracing.model import Behind, Counted, Source
 
 def target_counts(edition: Edition) -> tuple[str, ...]:
     """What may be asked: all targets, and those of each verdict; verdicts are put together with “+”."""
-    return (TARGETS, *(targets_name([v]) for v in _verdicts(edition))) if edition.targets else ()
+    return (TARGETS, *(targets_name([v]) for v in edition.verdicts)) if edition.targets else ()
 
 
 def verdicts_meant(edition: Edition, asked: str) -> tuple[str, ...] | None:
@@ -30,7 +30,7 @@ def verdicts_meant(edition: Edition, asked: str) -> tuple[str, ...] | None:
     group, _, answers = asked.partition(":")
     if edition.targets is None or group.strip().casefold() != TARGETS:
         return None
-    known = {v.casefold(): v for v in _verdicts(edition)}
+    known = {v.casefold(): v for v in edition.verdicts}
     given = [answer.strip() for answer in answers.split("+") if answer.strip()]
     for answer in given:
         if answer.casefold() not in known:
@@ -41,11 +41,6 @@ def verdicts_meant(edition: Edition, asked: str) -> tuple[str, ...] | None:
                 f"Chỉ tiêu không có đánh giá “{answer}”{hint}. Đề nghị dùng đánh giá có trong biểu mẫu: {listed}."
             )
     return tuple(dict.fromkeys(known[answer.casefold()] for answer in given))
-
-
-def _verdicts(edition: Edition) -> tuple[str, ...]:
-    at = edition.targets
-    return tuple(edition.choices(edition.tables[at.table].column(at.verdict))) if at else ()
 
 
 def counted_targets(made: Consolidation, verdicts: Sequence[str]) -> Counted:
@@ -73,13 +68,13 @@ def counted_targets(made: Consolidation, verdicts: Sequence[str]) -> Counted:
 
 def _behind(made: Consolidation, at: TargetTable, target: NumberedTarget) -> Behind:
     """One target beneath the unit that leads its first part."""
-    codes = {t.code: f"{c.code}-{t.code}" for c in made.edition.catalogues for t in c.targets}
+    codes = [f"{part.danh_muc}-{part.ma}" for part in target.parts]
     sources: list[Source] = []
     remarks: list[str] = []
-    for part in target.parts:
-        sources += _cells(made, at, codes[part.ma])
+    for part, code in zip(target.parts, codes, strict=True):
+        sources += _cells(made, at, code)
         remarks.append(_part(part, target.silent))
-    return Behind(_lead(made, f"{at.table}.{codes[target.parts[0].ma]}"), 1, tuple(sources), " ".join(remarks))
+    return Behind(_lead(made, f"{at.table}.{codes[0]}"), 1, tuple(sources), " ".join(remarks))
 
 
 def _lead(made: Consolidation, code: str) -> ReportingUnit | None:
@@ -100,7 +95,7 @@ def _cells(made: Consolidation, at: TargetTable, code: str) -> Iterator[Source]:
 def _part(view: TargetView, silent: str) -> str:
     """“1.2 “Bộ, UBND …”: thực hiện 26,7%, mục tiêu của tỉnh 80%, đánh giá “Chưa đạt”.”"""
     if not view.co:
-        return f"{view.ma} “{view.ten}”: chưa có số liệu của đơn vị đầu mối, tính là “{silent}”."
+        return f"{view.ma} “{view.ten}”: chưa có số liệu dùng được của đơn vị đầu mối, tính là “{silent}”."
     goal = f", mục tiêu của tỉnh {view.muc_tieu_dvt}" if view.muc_tieu else ""
     judged = f"đánh giá “{view.danh_gia}”" if view.danh_gia else f"chưa có đánh giá dùng được, tính là “{silent}”"
     return f"{view.ma} “{view.ten}”: thực hiện {view.thuc_hien_dvt}{goal}, {judged}."

@@ -224,11 +224,8 @@ def _known(edition: Edition, units: Sequence[ReportingUnit], name: str) -> str:
     Raises `ConfigurationError` with the nearest one.
     """
     known = {n.casefold(): n for n in names(edition, {u.code for u in units})}
-    short = {
-        n.casefold(): f"{c.code}-{n}" for c in edition.catalogues for t in c.targets for n in (t.code, _printed(t))
-    }
     asked = name.strip().casefold()
-    code = known.get(asked) or short.get(asked)
+    code = known.get(asked) or _bare_target(edition, asked)
     if code is not None:
         return code
     from vstbcpn_cli.usecases.explain import rule_meant  # with all rules: only for what is no code
@@ -243,6 +240,19 @@ def _known(edition: Edition, units: Sequence[ReportingUnit], name: str) -> str:
         )
     near = None if meant or closest(asked, known, 0.8) else nearest_unit(name, units)
     return meant[0].code if meant else _unknown(edition, name, known, f"“{near.code}” ({near.name})" if near else "")
+
+
+def _bare_target(edition: Edition, number: str) -> str | None:
+    """The target, or the number of its two measures, that is asked for without its catalogue. Raises
+    `ConfigurationError` where several catalogues have it."""
+    numbers = ((c.code, n) for c in edition.catalogues for t in c.targets for n in (t.code, _printed(t)))
+    meant = list(dict.fromkeys(f"{code}-{n}" for code, n in numbers if n.casefold() == number))
+    if len(meant) > 1:
+        raise ConfigurationError(
+            f"“{number}” là số của chỉ tiêu ở nhiều danh mục. Đề nghị ghi cả mã danh mục: "
+            f"{', '.join(f'“{one}”' for one in meant)}."
+        )
+    return meant[0] if meant else None
 
 
 def _count(edition: Edition, asked: str) -> str:

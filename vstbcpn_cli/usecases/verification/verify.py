@@ -14,10 +14,10 @@ from vstbcpn_cli.model.earlier_period import MANIFEST
 from vstbcpn_cli.runtime.input_files import LARGEST_RECORD, content_of, record_of
 from vstbcpn_cli.runtime.missing_paths import not_found
 from vstbcpn_cli.runtime.sealed_records import digest_as_written
-from vstbcpn_cli.text.digests import LETTERS, may_be_mark, same_mark
+from vstbcpn_cli.text.digests import LETTERS, WHOLE, may_be_mark, same_mark
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark
 from vstbcpn_cli.usecases.intake.intake import Progress
-from vstbcpn_cli.usecases.sealing import final_in, is_named_final, not_as
+from vstbcpn_cli.usecases.sealing import final_in, final_told_of, is_named_final, not_as
 from vstbcpn_cli.usecases.set_files import SEAL
 from vstbcpn_cli.usecases.verification.archive import Archive, Given
 from vstbcpn_cli.usecases.verification.environment import is_same, unlike
@@ -42,6 +42,11 @@ _NO_INBOX = (
     "Chưa đối chiếu với tệp các đơn vị gửi: không biết tệp nhận về để ở đâu, nên chỉ so các tệp kết quả với "
     "manifest.json. Đề nghị ghi thư mục nhận về sau tên bộ kết quả để lập lại và so từng số liệu."
 )
+_UNSEALED = (
+    "Số liệu của bộ này là của bản chính thức số {number} nhưng ở đây không có niem-phong.json nên chưa kiểm được niêm "
+    "phong: bản sao của thư mục kết quả thì không có tệp này, bản chính thức thì phải có. Nếu đây là bản chính thức đã "
+    "đổi tên thư mục, đề nghị lấy lại bản sao lưu."
+)
 
 
 def verify(
@@ -55,7 +60,7 @@ def verify(
     """
     if mark and not may_be_mark(mark):
         raise ConfigurationError(
-            f"Mã kiểm “{mark}” phải có ít nhất {LETTERS} ký tự, gồm các chữ số 0–9 và chữ cái A–F, như "
+            f"Mã kiểm “{mark}” phải có từ {LETTERS} đến {WHOLE} ký tự, gồm các chữ số 0–9 và chữ cái A–F, như "
             "3F2A-91BC-07DE-55A1. Đề nghị xem lại mã ghi trên giấy."
         )
     folder, manifest = _set_at(place)
@@ -64,6 +69,8 @@ def verify(
     outputs = _listed(manifest)
     faults = [*_records(folder), *_outputs(folder, outputs)]
     seal = final_in(folder)
+    unsealed = 0 if is_named_final(folder) else final_told_of(folder, manifest, digest)
+    untold = (_UNSEALED.format(number=unsealed),) if unsealed else ()
     checked = Verification(
         folder,
         digest,
@@ -73,7 +80,7 @@ def verify(
         final=seal.number if seal is not None else 0,
     )
     if inbox is None:
-        return replace(checked, files=tuple(faults), unchecked=(_NO_INBOX,))
+        return replace(checked, files=tuple(faults), unchecked=(*untold, _NO_INBOX))
     inputs, settings = list(archive.inputs()), list(archive.settings())
     with tempfile.TemporaryDirectory(prefix="vstbcpn-doi-chieu-") as work:
         try:
@@ -81,7 +88,7 @@ def verify(
         except CannotRemakeError as fault:
             told = f"Chưa lập lại được bộ kết quả để so từng số liệu. {fault}"
             files = (*faults, *inputs, *(f for _, f in settings), *archive.extra())
-            return replace(checked, files=files, unchecked=(told,), inputs=len(archive.there))
+            return replace(checked, files=files, unchecked=(*untold, told), inputs=len(archive.there))
         same = is_same(manifest, checked.unlike)
         found = tuple(differences_of(folder, made, manifest, same=same))
     gone = {role for role, f in settings if role in instead and (role in WORDS or f.state is FileState.MISSING)}
@@ -90,7 +97,7 @@ def verify(
         checked,
         files=(*faults, *inputs, *left, *archive.extra()),
         differences=found,
-        unchecked=tuple(f"Không thấy {told}." for role, told in _INSTEAD.items() if role in gone),
+        unchecked=(*untold, *(f"Không thấy {told}." for role, told in _INSTEAD.items() if role in gone)),
         inputs=len(archive.found),
         remade=True,
     )

@@ -1,0 +1,130 @@
+"""`vstbcpn edition check`: everything that is wrong with a form, and what changed in it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from vstbcpn_cli.cli import offered
+from vstbcpn_cli.cli.console import out, say
+from vstbcpn_cli.cli.exit_codes import ExitCode
+from vstbcpn_cli.cli.options import Format, FormatName
+from vstbcpn_cli.text.numbers import number
+
+if TYPE_CHECKING:
+    from vstbcpn_cli.usecases.editions.check_edition import CheckedEdition
+    from vstbcpn_cli.usecases.editions.compare_editions import Change
+
+_KINDS = {
+    "added": "Thêm",
+    "removed": "Bỏ",
+    "renamed": "Đổi tên",
+    "type": "Đổi kiểu",
+    "choices": "Đổi danh sách",
+    "measure": "Đổi đơn vị tính",
+    "required": "Đổi yêu cầu",
+}
+
+
+def command(
+    edition: Annotated[
+        str,
+        typer.Argument(metavar="BỘ", autocompletion=offered.editions, help="Tệp .xlsx, thư mục hoặc tên bộ biểu mẫu."),
+    ],
+    format_: FormatName = Format.TEXT,
+) -> int:
+    """Kiểm tra bộ biểu mẫu: chỗ sai, chỗ đã đổi so với năm trước, chỗ cần xác nhận."""
+    from vstbcpn_cli.usecases.editions.check_edition import check_edition
+
+    checked = check_edition(edition)
+    if format_ is Format.JSON:
+        out(json.dumps(_as_json(checked), ensure_ascii=False, indent=1))
+    else:
+        _print(checked)
+    usable = not checked.faults
+    say("Bộ biểu mẫu dùng được." if usable else f"Còn {number(len(checked.faults))} chỗ cần sửa; chưa dùng được.")
+    return ExitCode.OK if usable else ExitCode.USAGE
+
+
+def _print(checked: CheckedEdition) -> None:
+    for fault in checked.faults:
+        out(f"LỖI {fault.told(checked.source)}", indent=4)
+    for own in checked.ignored:
+        out(f"LƯU Ý {checked.source}, {own}: không phải phần của bộ biểu mẫu nên không đọc.", indent=4)
+    if checked.edition is None:
+        return
+    if checked.before is not None:
+        found = checked.changes
+        many = f"{number(len(found))} thay đổi" if found else "không đổi"
+        out(f"So với bộ biểu mẫu {checked.before.edition}: {many}.")
+        for change in found:
+            out(f"  {_change(change)}", indent=4)
+    if checked.hanging:
+        out("Liên quan đến thay đổi:")
+    for one in checked.hanging:
+        what = [f"câu văn {place}" for place in one.sentences] + [f"quy tắc {rule}" for rule in one.rules]
+        what += ["so sánh với số liệu các năm trước"]
+        out(f"  {one.change.code}: {'; '.join(what)}", indent=4)
+    if checked.looks:
+        out(f"Cần cơ quan xác nhận {number(len(checked.looks))} chỗ:")
+    for look in checked.looks:
+        out(f"  {look.place or look.path}: {look.why}", indent=4)
+
+
+def _change(change: Change) -> str:
+    told = f"{_KINDS[change.kind]}: {change.code} “{change.label}”"
+    if change.kind == "choices":
+        gone, new = (f"{word} {said}" if said else "" for word, said in (("bỏ", change.before), ("thêm", change.after)))
+        return f"{told}: {'; '.join(filter(None, (gone, new))) or 'đổi thứ tự'}"
+    return (
+        f"{told}: {change.before or 'không có'} → {change.after or 'không có'}"
+        if change.before != change.after
+        else told
+    )
+
+
+def _as_json(checked: CheckedEdition) -> dict[str, Any]:
+    """As `docs/schemas/edition-check.schema.json` has it."""
+    return {
+        "version": 1,
+        "source": checked.source,
+        "edition": checked.edition.edition if checked.edition else None,
+        "fingerprint": checked.edition.fingerprint if checked.edition else None,
+        "based_on": checked.before.edition if checked.before else None,
+        "usable": not checked.faults,
+        "faults": [
+            {
+                "sheet": fault.place.sheet if fault.place else None,
+                "cell": fault.place.cell or None if fault.place else None,
+                "key": fault.path or None,
+                "message": fault.sentence,
+            }
+            for fault in checked.faults
+        ],
+        "ignored": list(checked.ignored),
+        "changes": [
+            {
+                "kind": str(c.kind),
+                "code": c.code,
+                "label": c.label,
+                "before": c.before or None,
+                "after": c.after or None,
+            }
+            for c in checked.changes
+        ],
+        "hanging": [
+            {"code": one.change.code, "sentences": list(one.sentences), "rules": list(one.rules)}
+            for one in checked.hanging
+        ],
+        "to_confirm": [
+            {
+                "sheet": look.place.sheet if look.place else None,
+                "cell": look.place.cell or None if look.place else None,
+                "key": look.path,
+                "message": look.why,
+            }
+            for look in checked.looks
+        ],
+    }

@@ -1,0 +1,45 @@
+"""An edition that an office keeps as an Excel workbook: what it says, and where."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from vstbcpn_cli.edition.edition_faults import EditionFault
+from vstbcpn_cli.edition.model import Edition
+from vstbcpn_cli.edition.places import Place, Places
+
+
+@dataclass(slots=True)
+class EditionWorkbook:
+    """The edition as its TOML would say it, the lines of its register, its faults and its places.
+
+    `ignored` are sheets and columns that are the office's own.
+    """
+
+    raw: dict[str, Any] = field(default_factory=dict)
+    units: list[tuple[int, list[str]]] = field(default_factory=list)
+    faults: list[EditionFault] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    places: Places = field(default_factory=Places)
+
+
+def read_workbook(path: Path) -> EditionWorkbook:
+    """Raises `ConfigurationError` for a file that is no workbook; what is wrong inside one is in its `faults`.
+
+    Only the room of workbooks, which stands above this one, can read one: it is asked when there is one to read.
+    """
+    found: EditionWorkbook = importlib.import_module("vstbcpn_cli.workbook.edition_sheets.read").read_edition(path)
+    return found
+
+
+def place_of(edition: Edition, path: str) -> Place | None:
+    """The cell behind a key path, None where the edition is no workbook."""
+    return read_workbook(edition.workbook).places.of_name(path) if edition.workbook else None
+
+
+def fault_of(edition: Edition, path: str, sentence: str) -> EditionFault:
+    """A fault found later, by rules or sentences, with its cell where the edition is a workbook."""
+    return EditionFault(place_of(edition, path), path, sentence)

@@ -1,0 +1,115 @@
+"""The edition of another year: what every text says of the year moved on, and every such place named for a look."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+_DOCUMENT = r"(?:Công văn|Quyết định|Nghị quyết|Thông tư|Nghị định|Chỉ thị|Luật|Chương trình|Kế hoạch|Hướng dẫn)"
+_KEPT = re.compile(
+    r"\d+/(?:19|20)\d\d/\w+"  # the number of a decree
+    r"|(?<!\w)(?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d"  # a term, a strategy
+    rf"|{_DOCUMENT}\s+(?:liên tịch\s+)?số\b[^.;:()]*"  # the name of a document, up to the end of its clause
+)
+"""What names something that stays what it was, whatever year comes."""
+_YEAR = re.compile(r"(?<!\w)(?:19|20)\d\d(?!\w)")
+_NAMES = frozenset({"code", "key", "id", "rule", "role", "kind", "type", "codes", "continues", "based_on", "at"})
+"""Keys whose values are names, not words."""
+_PARTS = ("office", "periods", "guide", "words", "code_lists", "tasks", "title")
+"""Of the edition; targets of a strategy stand as their decision has them."""
+_MOVED = "Đã chuyển từ năm trước: {said}. Đề nghị xem lại."
+_LEFT = "Còn nêu năm {years} như bộ biểu mẫu trước. Đề nghị xem lại, sửa nếu cần."
+_STANDING = {
+    "letter": "Số, ký hiệu lấy theo năm trước. Đề nghị ghi công văn hướng dẫn của năm nay.",
+    "election_mode": "Phần bầu cử lấy theo năm trước. Đề nghị xem năm nay có bầu cử hay không.",
+    "units": "Danh sách đơn vị lấy theo năm trước. Đề nghị rà soát đơn vị mới, đổi tên, sáp nhập.",
+}
+
+
+@dataclass(slots=True)
+class _Mover:
+    year: int
+    by: int
+    looks: dict[str, str] = field(default_factory=dict)
+
+    def value(self, at: str, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k: v if k in _NAMES else self.value(f"{at}.{k}", v) for k, v in value.items()}
+        if isinstance(value, list):
+            steps = [f"{at}.{_step(n, one)}" if isinstance(one, dict) else at for n, one in enumerate(value, 1)]
+            return [self.value(step, one) for step, one in zip(steps, value, strict=True)]
+        if isinstance(value, dt.date):
+            self.looks.setdefault(at.rpartition(".")[0], _MOVED.format(said="các ngày của kỳ"))
+            return _later(value, self.by)
+        return self.text(at, value) if isinstance(value, str) else value
+
+    def text(self, at: str, text: str) -> str:
+        """The years that are not part of a name; what was moved and what was left is to be looked at."""
+        kept = [m.span() for m in _KEPT.finditer(text)]
+        years = (self.year, self.year + 1)
+
+        def later(match: re.Match[str]) -> str:
+            inside = any(a <= match.start() < b for a, b in kept)
+            return match[0] if inside or int(match[0]) not in years else str(int(match[0]) + self.by)
+
+        moved = _YEAR.sub(later, text)
+        left = sorted({y for y in _YEAR.findall(moved) if int(y) in years and y in text and moved == text})
+        if moved != text:
+            found = sorted({f"{y} thành {int(y) + self.by}" for y in _YEAR.findall(text) if int(y) in years})
+            self.looks.setdefault(at, _MOVED.format(said=", ".join(found)))
+        elif left:
+            self.looks.setdefault(at, _LEFT.format(years=", ".join(left)))
+        return moved
+
+
+def _step(position: int, one: Mapping[str, Any]) -> str:
+    """How faults call a record of a list."""
+    name = one.get("code") or one.get("key") or one.get("name")
+    return str(name) if name else f"{position}.{one.get('id')}"
+
+
+def _later(day: dt.date, years: int) -> dt.date:
+    """The same day of another year; of the 29th of February the day before where that year has none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def next_edition(raw: Mapping[str, Any], name: str, year: int) -> dict[str, Any]:
+    """The TOML of an edition for another year, `raw` being that of the one it goes on from."""
+    mover = _Mover(int(raw["year"]), year - int(raw["year"]))
+    moved = {key: mover.value(key, value) if key in _PARTS else value for key, value in raw.items()}
+    moved |= {"edition": name, "year": year, "based_on": str(raw["edition"])}
+    moved.pop("issue", None)
+    looks = {**{k: v for k, v in _STANDING.items() if k in moved or k == "units"}, **mover.looks}
+    before = [one for one in raw.get("to_confirm", ()) if one["at"] not in looks]
+    return {**moved, "to_confirm": [{"at": at, "why": why} for at, why in looks.items()] + before}
+
+
+def empty_edition(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What every form has, of a whole edition: office, calendar, kinds, words and the sheet that says who reports."""
+    header = [task for task in raw["tasks"] if task.get("kind") == "header"]
+    gone = {str(t["sheet"]) for t in raw["tasks"] if t not in header}
+    asked = {i["code"] for t in header for i in t.get("indicators", ())}
+    kept = {k: v for k, v in raw.items() if k not in ("catalogues", "targets", "proposals", "retired", "based_on")}
+    lists = {i.get("codes") for t in header for i in t.get("indicators", ())}
+    kept["tasks"] = [{**task, "constraints": list(_judging(task, asked))} for task in header]
+    kept["guide"] = [line for line in raw["guide"] if not gone & {*re.findall(r"\w+", line)}]
+    kept["code_lists"] = [one for one in raw.get("code_lists", ()) if one["name"] in lists]
+    kept["to_confirm"] = [
+        one for one in raw.get("to_confirm", ()) if not one["at"].startswith(("tasks.", "catalogues."))
+    ]
+    return kept
+
+
+def _judging(task: Mapping[str, Any], asked: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+    """The constraints of the header that name nothing outside it."""
+    codes = {*asked}
+    for constraint in task.get("constraints", ()):
+        named = {w for v in constraint.values() for w in (v if isinstance(v, list) else [v]) if isinstance(w, str)}
+        if not any(re.fullmatch(r"[A-Z]+\d*\.\w+(?:\.\w+)*", w) and w not in codes for w in named):
+            yield constraint

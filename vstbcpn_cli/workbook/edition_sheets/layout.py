@@ -1,0 +1,115 @@
+"""The sheets of the workbook of an edition and their columns, as `layout.toml` declares them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SUFFIX = ".xlsx"
+GUIDE, RULES = "HuongDan", "CacQuyTac"
+"""The sheets that explain; nothing is read from them."""
+HEAD_ROW, KEY_ROW, FIRST_ROW = 3, 4, 5
+"""Where the headings, the keys of the columns and the first record stand on every sheet."""
+DROP = "Bỏ"
+
+
+class Form(StrEnum):
+    """How the rows of a sheet become a part of the edition; `layout.toml` explains each."""
+
+    ROWS = "rows"
+    KEYED = "keyed"
+    PAIRS = "pairs"
+    LINES = "lines"
+    GROUPED = "grouped"
+    SETTINGS = "settings"
+    UNITS = "units"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column, or of the settings a row: `at` is the key in the record, dotted where it lies deeper; keys that begin
+    with "_" are no keys of the edition."""
+
+    at: str
+    head: str
+    form: str = "text"
+    words: Mapping[str, str] | None = None
+    say: str = ""
+    width: int = 16
+    refers: str = ""
+    names: bool = False
+    rules: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLayout:
+    """One sheet: `at` is where its records stand, inside those of the sheet `parent` where there is one."""
+
+    name: str
+    title: str
+    about: str
+    form: Form
+    columns: tuple[SheetColumn, ...]
+    at: str = ""
+    parent: str = ""
+    drops: bool = False
+
+    @property
+    def identity(self) -> SheetColumn:
+        """The column that names a record; the first where none does."""
+        return next((c for c in self.columns if c.names), self.columns[0])
+
+
+DROPPED = SheetColumn("_drop", "Còn hỏi", width=9, say="Chọn “Bỏ” để không hỏi nữa; để trống là vẫn hỏi.")
+
+
+@cache
+def layouts() -> tuple[SheetLayout, ...]:
+    """The sheets that are read, in the order of the workbook."""
+    return tuple(_sheet(sheet, _raw()["words"]) for sheet in _raw()["sheets"])
+
+
+@cache
+def _raw() -> Mapping[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "layout.toml").read_text(encoding="utf-8"))
+
+
+def _sheet(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> SheetLayout:
+    drops = raw.get("drops", False)
+    columns = tuple(_column(c, words) for c in raw.get("columns", raw.get("values", ())))
+    return SheetLayout(
+        name=raw["name"],
+        title=raw["title"],
+        about=raw["about"],
+        form=Form(raw["form"]),
+        columns=(DROPPED, *columns) if drops else columns,
+        at=raw.get("at", ""),
+        parent=raw.get("in", ""),
+        drops=drops,
+    )
+
+
+def _column(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> SheetColumn:
+    form = raw.get("as", "text")
+    return SheetColumn(
+        at=raw["at"],
+        head=raw["head"],
+        form=form,
+        words=words[raw.get("words", "mark")] if form in ("word", "marks") else None,
+        say=raw.get("say", ""),
+        width=raw.get("width", 16),
+        refers=raw.get("refers", ""),
+        names=raw.get("id", False),
+        rules=raw.get("rules", False),
+    )
+
+
+def words_for(name: str) -> Mapping[str, str]:
+    """How the members of a closed list (`type`, `mark`) are called in the workbook."""
+    words: Mapping[str, str] = _raw()["words"][name]
+    return words

@@ -1,0 +1,372 @@
+"""The workbook of an edition to what its TOML would say, every fault of a cell with its place."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from vstbcpn_cli.edition.edition_faults import EditionFault
+from vstbcpn_cli.edition.edition_workbook import EditionWorkbook
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.places import Line, Place
+from vstbcpn_cli.runtime.input_files import content_of
+from vstbcpn_cli.runtime.missing_paths import nearest
+from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
+from vstbcpn_cli.text.normalise import clean, without_marks
+from vstbcpn_cli.workbook.edition_sheets.cell_text import UnreadableCellError, meant
+from vstbcpn_cli.workbook.edition_sheets.layout import DROPPED, GUIDE, RULES, Form, SheetColumn, SheetLayout, layouts
+
+_LARGEST, _MOST_UNPACKED = 8 * 2**20, 48 * 2**20
+_PROLOGUE = 2_000
+_HEAD_WITHIN = 12
+"""Above the records: title, what the sheet is for, headings, keys."""
+_LEAST_KEYS = 0.5
+_READ_ONLY = ("_read",)
+_PART = "–"
+"""How the label of a part of the line above begins."""
+_REPEATED = frozenset({"constraints", "to_confirm"})
+"""Lists whose records may share a name."""
+
+
+@cache
+def read_edition(path: Path) -> EditionWorkbook:
+    """Raises `ConfigurationError` for a file that is no workbook; what is wrong inside one is in its `faults`."""
+    try:
+        return edition_in(content_of(path, _LARGEST))
+    except OSError as fault:
+        raise ConfigurationError(f"{path.name}: không đọc được tệp này. Đề nghị chép lại tệp gốc.") from fault
+    except _UnreadableError as fault:
+        said = f"{path.name}: tệp không phải sổ Excel (.xlsx), bị hỏng hoặc có mật khẩu."
+        raise ConfigurationError(f"{said} Đề nghị mở bằng Excel, lưu lại dạng .xlsx, không đặt mật khẩu.") from fault
+
+
+class _UnreadableError(Exception):
+    """Bytes that are no workbook."""
+
+
+def edition_in(content: bytes) -> EditionWorkbook:
+    """What the bytes of a workbook say."""
+    try:
+        _inspect(content)
+        book = load_workbook(io.BytesIO(content))
+    except Exception as fault:  # whatever the library meets in a foreign file
+        raise _UnreadableError from fault
+    return _Reader(book).read()
+
+
+def _inspect(content: bytes) -> None:
+    """Raises `RefusedError` for an archive that is larger than any form, or whose parts define entities."""
+    guarded = GuardedZip.open(content)
+    for name in guarded.names():
+        if b"<!DOCTYPE" in guarded.read(name)[:_PROLOGUE] or guarded.used.unpacked > _MOST_UNPACKED:
+            raise RefusedError("too-large")
+
+
+@dataclass(slots=True)
+class _Record:
+    """A record that others may stand in: what it says, where it stands, how faults call it."""
+
+    said: dict[str, Any]
+    path: tuple[int | str, ...]
+    names: tuple[str, ...]
+    line: Line
+    dropped: bool = False
+
+
+@dataclass(slots=True)
+class _Reader:
+    book: Workbook
+    found: EditionWorkbook = field(default_factory=EditionWorkbook)
+    records: dict[str, dict[str, _Record]] = field(default_factory=dict)
+    whole_gone: str = ""
+
+    def read(self) -> EditionWorkbook:
+        known = {without_marks(s.name): s for s in layouts()}
+        for name in self.book.sheetnames:
+            if without_marks(name) not in known and name not in (GUIDE, RULES):
+                self.found.ignored.append(f"trang {name}")
+        for layout in layouts():
+            self.found.places.sheets[layout.at or layout.form] = layout.name
+            sheet = next(
+                (s for s in self.book.worksheets if without_marks(s.title) == without_marks(layout.name)), None
+            )
+            if sheet is None:
+                own = [n for n in self.book.sheetnames if without_marks(n) not in known]
+                near = nearest(layout.name, own)
+                hint = f"; trang gần giống là “{near}”" if near else ""
+                self._fault(Place(layout.name), f"Sổ không có trang “{layout.name}”{hint}. Đề nghị đặt lại tên trang.")
+            else:
+                self._sheet(layout, sheet)
+        return self.found
+
+    def _fault(self, place: Place, sentence: str) -> None:
+        self.found.faults.append(EditionFault(place, "", sentence))
+
+    # ------------------------------------------------------------------------------------------------------- one sheet
+    def _sheet(self, layout: SheetLayout, sheet: Worksheet) -> None:
+        head = _head_row(layout, sheet)
+        if head is None:
+            said = "Không tìm thấy dòng mã của các cột."
+            self._fault(Place(layout.name), f"{said} Đề nghị chép lại dòng ấy từ một sổ vừa lập bằng edition new.")
+            return
+        if layout.form is Form.SETTINGS:
+            self._settings(layout, sheet, head)
+            return
+        columns = self._columns(layout, sheet, head)
+        lines: list[tuple[Line, Mapping[str, Any]]] = []
+        for row in range(head + 1, sheet.max_row + 1):
+            line = Line(layout.name, row, columns, layout.identity.at)
+            cells = self._cells(layout, sheet, line)
+            if any(v is not None for k, v in cells.items() if k not in (DROPPED.at, *_READ_ONLY)):
+                lines.append((line, cells))
+        getattr(self, f"_{layout.form}")(layout, lines)
+
+    def _columns(self, layout: SheetLayout, sheet: Worksheet, head: int) -> dict[str, str]:
+        known = {c.at: c for c in layout.columns}
+        columns: dict[str, str] = {}
+        for number, cell in enumerate(sheet[head], 1):
+            said = _plain(cell.value)
+            place = Place(layout.name, cell.coordinate)
+            if said in columns:
+                self._fault(place, f"Cột “{said}” có hai lần trên trang. Đề nghị giữ lại một cột.")
+            elif said in known:
+                columns[said] = get_column_letter(number)
+            elif said:
+                near = nearest(said, known)
+                hint = f"; mã gần nhất là “{near}”" if near else ""
+                self._fault(place, f"“{said}” không phải mã của một cột{hint}. Đề nghị sửa, hoặc xóa ô này.")
+            elif any(sheet.cell(r, number).value is not None for r in range(head + 1, sheet.max_row + 1)):
+                self.found.ignored.append(f"trang {layout.name}, cột {get_column_letter(number)}")
+        for column in layout.columns:
+            if column.at not in columns and column.at not in (*_READ_ONLY, DROPPED.at):
+                said = f"Trang thiếu cột “{column.head}” (mã “{column.at}”)."
+                self._fault(Place(layout.name), f"{said} Đề nghị thêm cột này, ghi mã ở dòng {head}.")
+        return columns
+
+    def _cells(self, layout: SheetLayout, sheet: Worksheet, line: Line) -> dict[str, Any]:
+        known = ((c, line.columns[c.at]) for c in layout.columns if c.at in line.columns)
+        return {c.at: self._value(c, sheet[f"{letter}{line.row}"], line) for c, letter in known}
+
+    def _value(self, column: SheetColumn, cell: Any, line: Line) -> Any:
+        """None for an empty cell, and for one with a fault, which is told."""
+        if column.at in _READ_ONLY:
+            return None
+        fault = ""
+        if cell.data_type == "f":
+            fault = "Ô chứa công thức. Đề nghị sao chép ô rồi dán giá trị (Paste Values) vào chính ô đó."
+        elif cell.data_type == "e":
+            fault = f"Ô báo lỗi {cell.value}. Đề nghị ghi lại nội dung."
+        try:
+            value = clean(cell.value).strip() if isinstance(cell.value, str) else cell.value
+            return None if fault else meant(column, value)
+        except UnreadableCellError as unreadable:
+            fault = str(unreadable)
+        finally:
+            if fault:
+                self._fault(Place(line.sheet, cell.coordinate), fault)
+        return None
+
+    # ------------------------------------------------------------------------------------------------- forms of sheets
+    def _settings(self, layout: SheetLayout, sheet: Worksheet, head: int) -> None:
+        known = {c.at: c for c in layout.columns}
+        columns = {said: get_column_letter(n) for n, c in enumerate(sheet[head], 1) if (said := _plain(c.value))}
+        for row in range(head + 1, sheet.max_row + 1):
+            key, cell = _plain(sheet[f"{columns['_key']}{row}"].value), sheet[f"{columns['_value']}{row}"]
+            if key in known:
+                line = Line(layout.name, row, columns, "_value")
+                value = self._value(known[key], cell, line)
+                self.found.places.named[key] = self.found.places.located[tuple(key.split("."))] = line
+                if value is not None:
+                    _put(self.found.raw, key, value)
+            elif key or cell.value is not None:
+                near = nearest(key, known)
+                hint = f"; mã gần nhất là “{near}”" if near else ""
+                self._fault(
+                    line.cell(), f"“{key}” không phải mã của một thiết lập{hint}. Đề nghị sửa mã, hoặc xóa dòng."
+                )
+
+    def _rows(self, layout: SheetLayout, lines: list[tuple[Line, Mapping[str, Any]]]) -> None:
+        own = self.records.setdefault(layout.name, {})
+        for line, cells in lines:
+            parent = self._parent(layout, line, cells)
+            name = cells.get(layout.identity.at)
+            if name is None:
+                if line.cell() not in {f.place for f in self.found.faults}:
+                    self._fault(line.cell(), f"Dòng này chưa có “{layout.identity.head}”. Đề nghị ghi, hoặc xóa dòng.")
+                continue
+            if parent is None and layout.parent:
+                continue
+            said = {k: v for k, v in _nested(cells).items() if not k.startswith("_")}
+            holder = parent.said if parent is not None else self.found.raw
+            dropped = cells.get(DROPPED.at) is not None or (parent is not None and parent.dropped)
+            records = holder.setdefault(layout.at, [])
+            names = tuple(self._names(layout, parent, str(name), len(records) + 1))
+            record = _Record(said, (*(parent.path if parent else ()), layout.at, len(records)), names, line, dropped)
+            twin = own.get(_within(layout, parent, str(name)))
+            if twin is not None and layout.at not in _REPEATED:
+                said_twice = f"“{name}” đã ghi ở ô {twin.line.cell().cell}."
+                self._fault(line.cell(), f"{said_twice} Đề nghị đặt mã khác, hoặc bỏ một dòng.")
+                continue
+            own[_within(layout, parent, str(name))] = record
+            self._place(record)
+            self._part_of(line, cells, dropped=dropped)
+            if dropped:
+                self._retire(layout, parent, str(name), cells.get(DROPPED.at) is not None)
+                continue
+            if parent is not None and (example := cells.get("_example")) is not None:
+                parent.said.setdefault("example", {})[str(name)] = example
+                place = Line(line.sheet, line.row, line.columns, "_example")
+                self.found.places.named.update({f"{above}.example.{name}": place for above in parent.names})
+            records.append(said)
+
+    def _part_of(self, line: Line, cells: Mapping[str, Any], *, dropped: bool) -> None:
+        """A line that begins with a dash is a part of the one above, which must still be asked."""
+        label = str(cells.get("label", ""))
+        if not label.startswith(_PART):
+            self.whole_gone = label if dropped else ""
+        elif self.whole_gone and not dropped:
+            said = f"Dòng này là một phần của “{self.whole_gone}” đã bỏ."
+            self._fault(
+                line.cell("label"), f"{said} Đề nghị bỏ cả dòng này, hoặc ghi lại nội dung, không bắt đầu bằng “–”."
+            )
+
+    def _parent(self, layout: SheetLayout, line: Line, cells: Mapping[str, Any]) -> _Record | None:
+        if not layout.parent:
+            return None
+        known, named = self.records.get(layout.parent, {}), cells.get("_in")
+        if named in known:
+            return known[named]
+        near = nearest(str(named), known) if named else ""
+        hint = f"; mã gần nhất là “{near}”" if near else ""
+        fact = f"Trang {layout.parent} không có “{named}”{hint}." if named else "Ô này còn trống."
+        self._fault(line.cell("_in"), f"{fact} Đề nghị ghi một mã có ở trang {layout.parent}.")
+        return None
+
+    def _names(self, layout: SheetLayout, parent: _Record | None, name: str, position: int) -> Iterator[str]:
+        if parent is None:
+            yield f"{layout.at}.{name}"
+            return
+        for above in parent.names:
+            if layout.at == "constraints":
+                yield f"{above}.{layout.at}.{position}.{name}"
+            else:
+                yield from (f"{above}.{layout.at}.{name}", f"{above}.{name}")
+
+    def _place(self, record: _Record) -> None:
+        self.found.places.located[record.path] = record.line
+        for name in record.names:
+            self.found.places.named.setdefault(name, record.line)
+
+    def _retire(self, layout: SheetLayout, parent: _Record | None, name: str, itself: bool) -> None:
+        """What is asked no more keeps its code for ever; of what lies in it nothing more needs to be said."""
+        if itself and layout.at not in (*_REPEATED, "targets"):
+            code = f"{parent.said['code']}.{name}" if layout.at in ("rows", "columns") and parent else name
+            retired = self.found.raw.setdefault("retired", [])
+            retired.extend(c for c in (code,) if c not in retired)
+
+    def _keyed(self, layout: SheetLayout, lines: list[tuple[Line, Mapping[str, Any]]]) -> None:
+        for line, cells in lines:
+            code = cells.get(layout.identity.at)
+            if code is None:
+                self._fault(line.cell(), f"Dòng này chưa có “{layout.identity.head}”. Đề nghị ghi, hoặc xóa dòng.")
+                continue
+            path = (*layout.at.split("."), str(code))
+            if path in self.found.places.located:
+                twin = self.found.places.located[path].cell().cell
+                self._fault(line.cell(), f"“{code}” đã ghi ở ô {twin}. Đề nghị đặt mã khác, hoặc bỏ một dòng.")
+                continue
+            self.found.places.located[path] = self.found.places.named[".".join(path)] = line
+            said = {k: v for k, v in _nested(cells).items() if k != layout.identity.at}
+            _put(self.found.raw, layout.at, {**_got(self.found.raw, layout.at), str(code): said})
+
+    def _pairs(self, layout: SheetLayout, lines: list[tuple[Line, Mapping[str, Any]]]) -> None:
+        words = self.found.raw.setdefault(layout.at, {})
+        for line, cells in lines:
+            key, text = cells.get("_key"), cells.get("_text")
+            if key is None or text is None:
+                self._fault(line.cell("_key" if key is None else "_text"), "Ô này còn trống. Đề nghị ghi đủ mã và chữ.")
+            elif key in words:
+                self._fault(line.cell(), f"“{key}” đã ghi ở trên. Đề nghị bỏ một dòng.")
+            else:
+                words[key] = text
+                places, name = self.found.places, f"{layout.at}.{key}"
+                places.named[name] = places.located[(layout.at, key)] = Line(
+                    line.sheet, line.row, line.columns, "_text"
+                )
+
+    def _lines(self, layout: SheetLayout, lines: list[tuple[Line, Mapping[str, Any]]]) -> None:
+        self.found.raw[layout.at] = [cells["_line"] for _, cells in lines]
+        for position, (line, _) in enumerate(lines):
+            self.found.places.located[(layout.at, position)] = line
+            self.found.places.named.setdefault(layout.at, line)
+
+    def _grouped(self, layout: SheetLayout, lines: list[tuple[Line, Mapping[str, Any]]]) -> None:
+        groups: dict[str, list[str]] = {}
+        for line, cells in lines:
+            name, value = cells.get("name"), cells.get("values")
+            if name is None or value is None:
+                at = "name" if name is None else "values"
+                self._fault(line.cell(at), "Ô này còn trống. Đề nghị ghi đủ tên danh sách và câu trả lời.")
+                continue
+            self.found.places.named.setdefault(f"{layout.at}.{name}", line)
+            if value in groups.setdefault(name, []):
+                self._fault(line.cell("values"), f"“{value}” có hai lần trong danh sách “{name}”. Đề nghị bỏ một dòng.")
+            groups[name].append(value)
+        if groups:
+            self.found.raw[layout.at] = [{"name": n, "values": values} for n, values in groups.items()]
+
+    def _units(self, layout: SheetLayout, lines: list[tuple[Line, Mapping[str, Any]]]) -> None:
+        keys = [c.at for c in layout.columns]
+        self.found.units = [(1, keys)]
+        for line, cells in lines:
+            self.found.units.append((line.row, [str(cells.get(k) or "") for k in keys]))
+            self.found.places.named[f"units.{line.row}"] = line
+
+
+def _head_row(layout: SheetLayout, sheet: Worksheet) -> int | None:
+    """The row with the keys of the columns."""
+    wanted = {"_key", "_value"} if layout.form is Form.SETTINGS else {c.at for c in layout.columns}
+    for row in range(1, min(_HEAD_WITHIN, sheet.max_row) + 1):
+        said = {_plain(c.value) for c in sheet[row]} & wanted
+        if len(said) >= max(1, _LEAST_KEYS * len(wanted)):
+            return row
+    return None
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _within(layout: SheetLayout, parent: _Record | None, name: str) -> str:
+    """Rows and columns are named inside their block alone."""
+    return f"{parent.path}.{name}" if parent is not None and layout.at in ("rows", "columns", "targets") else name
+
+
+def _nested(cells: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in cells.items():
+        if value is not None:
+            _put(found, key, value)
+    return found
+
+
+def _put(holder: dict[str, Any], key: str, value: Any) -> None:
+    *above, last = key.split(".")
+    for step in above:
+        holder = holder.setdefault(step, {})
+    holder[last] = value
+
+
+def _got(holder: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    for step in key.split("."):
+        holder = holder.get(step, {})
+    return holder
