@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -262,3 +263,64 @@ def test_usage_is_told(vstbcpn: Program, edition: Path, tmp_path: Path) -> None:
     assert vstbcpn("edition", "carry", tmp_path / "khong.xlsx", "--edition", edition)[0] == 4
     assert "Tên gần nhất là “carry”" in vstbcpn("edition", "cary")[2]
     assert FOLDER in vstbcpn("edition", "carry", "--help")[1]
+
+
+def test_validate_names_the_files_that_can_be_carried_over(vstbcpn: Program, edition: Path, tmp_path: Path) -> None:
+    old = sent(tmp_path, at.filled(UNIT))
+    said = vstbcpn("validate", old, "--edition", edition, "--period", "6t")[1]
+    assert "Chép sẵn nội dung của 1 tệp điền theo biểu mẫu cũ sang biểu mẫu đang dùng: vstbcpn edition carry" in said
+    made = done(old, setting(str(edition), "6t", None))
+    assert "edition carry" not in vstbcpn("validate", made.form, "--edition", edition, "--period", "6t")[1]
+
+
+def test_a_report_is_compared_with_the_edition_before(vstbcpn: Program, edition: Path, tmp_path: Path) -> None:
+    """The whole way: data of 2011, the same returns carried over, the figures of both beside each other."""
+    units = (UNIT, "ban-dan-toc", "so-khdt", "so-tai-chinh", "huyen-van-lang")
+    before, now = tmp_path / "2011", tmp_path / "2012"
+    before.mkdir()
+    old = [sent(before, at.filled(u), f"{u}.xlsx") for u in units]
+    assert vstbcpn("consolidate", before, "-o", tmp_path / "cu", "--edition", "2011", "--period", "6t")[0] == 10
+    chosen = ("--edition", edition, "--period", "6t")
+    vstbcpn("edition", "carry", *(p for p in old if p.stem != "so-khdt"), *chosen, "-o", now)
+    data = tmp_path / "cu" / "so-lieu_2011-6t.json"
+    traced = ("trace", "T5.40", now, *chosen, "--previous", data)
+    told = json.loads(vstbcpn(*traced, "--format", "json")[1])["earlier"]
+    both = {u: at.accepted(at.filled(u)).values["T5.04"].value for u in units}
+    assert told["edition"] == "2011"
+    assert {u: int(v) for u, (v,) in told["given"].items()} == {
+        UNIT: both[UNIT],
+        "so-dan-toc-ton-giao": both["ban-dan-toc"],
+        "huyen-van-lang": both["huyen-van-lang"],
+        "so-khdt": both["so-khdt"],
+        "so-tai-chinh@2011": both["so-tai-chinh"],
+    }
+    # The sum of the units that became one is like the figure of that unit where all are added up.
+    assert set(told["change"]["units"]) == {UNIT, "so-dan-toc-ton-giao", "huyen-van-lang", "so-tai-chinh"}
+    assert int(told["change"]["before"]) == sum(v for v in both.values() if isinstance(v, int))
+
+
+def test_how_many_gave_an_answer_is_told_beside_the_year_before(
+    vstbcpn: Program, edition: Path, later: Setting, tmp_path: Path
+) -> None:
+    """Of a choice, where neither year lacks a unit: one office alone has to report."""
+    units = tmp_path / "don-vi.csv"
+    units.write_text("code,name,kind,group\nso-y-te,Sở Y tế,SN,so-nganh\n", encoding="utf-8")
+    before, now = tmp_path / "2011", tmp_path / "2012"
+    before.mkdir()
+    old = sent(before, at.filled(UNIT))
+    vstbcpn("consolidate", before, "-o", tmp_path / "cu", "--edition", "2011", "--period", "6t", "--units", units)
+    chosen = ("--edition", edition, "--period", "6t", "--units", units)
+    vstbcpn("edition", "carry", old, *chosen, "-o", now)
+    code = next(
+        i.code
+        for i in later.edition.indicators.values()
+        if i.aggregate == "count_by_value"
+        and at.accepted(at.filled(UNIT)).values[i.code].given
+        and i.required["SN"] == "B"
+    )
+    answer = at.accepted(at.filled(UNIT)).values[code].text
+    data = tmp_path / "cu" / "so-lieu_2011-6t.json"
+    traced = ("trace", f"{code}:{answer}", now, *chosen, "--previous", data)
+    earlier = json.loads(vstbcpn(*traced, "--format", "json")[1])
+    assert earlier["earlier"]["value"] == 1
+    assert earlier["earlier"]["change"] == {"now": 1, "before": 1, "units": []}
