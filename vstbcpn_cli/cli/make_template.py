@@ -46,7 +46,7 @@ def command(
     previous = previous or here.previous
     chosen = setting(edition or here.edition, period or here.period, units_file)
     wanted = chosen_units(chosen, units or [])
-    earlier = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
+    earlier = load_earlier(previous, chosen.edition, chosen.period, chosen.register) if previous else None
     for path in make_templates(chosen, wanted, output, earlier, progress("Đã lập biểu mẫu", quiet=quiet)):
         out(path.as_posix())
     if not quiet:

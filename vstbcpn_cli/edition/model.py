@@ -319,6 +319,15 @@ class Edition:
         blocks: Mapping[str, Matrix | Table] = {**self.matrices, **self.tables}
         return blocks[code].label if code in blocks else code
 
+    def measure_of(self, code: str) -> str:
+        """The đơn vị tính of an indicator, matrix cell or table column; "" of any other code."""
+        if code in self.indicators:
+            return self.indicators[code].measure
+        if code in self.matrix_cells:
+            matrix, _, column = self.matrix_cells[code]
+            return column.measure or matrix.measure
+        return self.table_columns[code][1].measure if code in self.table_columns else ""
+
     def whole_label(self, code: str) -> str:
         """The printed name with the line it is a part of: “Tổng số thành viên Ban: trong đó nữ”."""
         label = self.label_of(code)

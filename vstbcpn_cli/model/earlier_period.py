@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.model import Edition, ReportingPeriod
+from vstbcpn_cli.edition.lineage import codes_in, predecessors, registers_since
+from vstbcpn_cli.edition.model import Aggregate, Edition, Register, ReportingPeriod
 from vstbcpn_cli.model.standing_rows import EarlierRow, StandingRow, standing_rows
 from vstbcpn_cli.runtime.file_print import sha256
 from vstbcpn_cli.runtime.input_files import record_of
@@ -29,7 +30,11 @@ _HEAD = 256
 @dataclass(frozen=True, slots=True)
 class Previous:
     """`units` maps unit code → indicator code → figure; `totals` the consolidated figures; `lacking` by code how many
-    units an earlier total lacked, `answered` how many are in it; `rows` maps unit code → table → its rows.
+    units an earlier total lacked, `answered` how many are in it; `rows` maps unit code → table → its rows, `by_value`
+    code → answer → how many units gave it. `joined` are like `units` those of which several became one: their sum is
+    like the figure of that unit only where all figures are added up; `left` those of which no single unit has become,
+    where need be as “so-noi-vu@2010”. `kinds` says of what kind the units were,
+    `measures` in what their figures count; both are empty where the data do not say.
     `province` is its code, with its name behind it; both are empty in data written before they were told."""
 
     edition: str
@@ -41,6 +46,11 @@ class Previous:
     rows: Mapping[str, Mapping[str, tuple[EarlierRow, ...]]] = field(default_factory=dict)
     province: str = ""
     province_name: str = ""
+    by_value: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    joined: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+    left: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    measures: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -64,6 +74,37 @@ class Previous:
             return self.name
         return edition.periods[self.code].short.replace(str(edition.year), self.year)
 
+    def continued(self, edition: Edition, period: ReportingPeriod, register: Register) -> Previous:
+        """The same figures under the codes of this edition, and of the units of its register that go on alone from one
+        of these. A figure that counts in another measure now is not like the one before."""
+        codes = codes_in(edition, self.edition)
+        like = {c: was for c, was in codes.items() if _alike(edition.measure_of(c), self.measures.get(was, ""))}
+        came_from = predecessors(self.kinds, registers_since(edition, self.edition, register), period.until_date)
+        alone = {unit.code: before[0] for unit, before in came_from.items() if len(before) == 1}
+        several = {unit.code: before for unit, before in came_from.items() if len(before) > 1}
+        left = {c: f"{c}@{self.edition}" if register.get(c) else c for c in self.units if c not in alone.values()}
+        return replace(
+            self,
+            units={unit: _renamed(self.units[was], like) for unit, was in alone.items()},
+            joined={unit: self._added(edition, before, like) for unit, before in several.items()},
+            left={name: _renamed(self.units[was], like) for was, name in left.items()},
+            rows={unit: _rows_renamed(edition, self.rows.get(was, {}), codes) for unit, was in alone.items()},
+            totals=_renamed(self.totals, like),
+            lacking=_renamed(self.lacking, like),
+            answered=_renamed(self.answered, like),
+            by_value=_renamed(self.by_value, like),
+        )
+
+    def _added(self, edition: Edition, before: Iterable[str], codes: Mapping[str, str]) -> dict[str, Decimal]:
+        """What several units gave together, of figures that add up and that all of them gave."""
+        given = [_renamed(self.units[was], codes) for was in before]
+        common = set(given[0]).intersection(*given[1:])
+        return {c: sum((g[c] for g in given), Decimal(0)) for c in sorted(common) if _adds_up(edition, c)}
+
+    def given(self, unit: str) -> Mapping[str, Decimal]:
+        """What a unit gave, or the units that became it: for adding up alone."""
+        return self.units.get(unit) or self.joined.get(unit, {})
+
     def beside(self, unit: str, edition: Edition, period: ReportingPeriod) -> Mapping[str, Decimal]:
         """The figures of a unit that may stand beside those it is asked for.
 
@@ -86,6 +127,32 @@ class Previous:
         return self.code == period.code and self.edition < edition.edition
 
 
+def _alike(now: str, before: str) -> bool:
+    """Whether two figures count in the same measure, as far as it is known."""
+    return not now or not before or now.casefold() == before.casefold()
+
+
+def _adds_up(edition: Edition, code: str) -> bool:
+    of = edition.indicators.get(code) or (edition.matrix_cells[code][0] if code in edition.matrix_cells else None)
+    return of is not None and of.aggregate is Aggregate.SUM
+
+
+def _renamed(told: Mapping[str, _Told], codes: Mapping[str, str]) -> dict[str, _Told]:
+    """What was told under the earlier codes, by ours."""
+    return {ours: told[theirs] for ours, theirs in codes.items() if theirs in told}
+
+
+def _rows_renamed(
+    edition: Edition, rows: Mapping[str, tuple[EarlierRow, ...]], codes: Mapping[str, str]
+) -> dict[str, tuple[EarlierRow, ...]]:
+    found: dict[str, tuple[EarlierRow, ...]] = {}
+    for code, table in edition.tables.items():
+        was = {c.key: codes.get(table.column_code(c), "").rpartition(".")[2] for c in table.columns}
+        if given := rows.get(codes.get(code, "")):
+            found[code] = tuple(_renamed(row, was) for row in given)
+    return found
+
+
 def is_data(path: Path) -> bool:
     """Whether a file is the data of a consolidation, wherever it lies."""
     try:
@@ -95,12 +162,15 @@ def is_data(path: Path) -> bool:
         return False
 
 
+_Told = TypeVar("_Told")
+
+
 class _Misshapen(Exception):  # noqa: N818 - never leaves this module
     """The content differs from what `consolidate` writes; the argument is the key path."""
 
 
-def load_earlier(path: Path, edition: Edition, period: ReportingPeriod, units: Collection[str] = ()) -> Previous:
-    """The figures of an earlier period than the one that is collected, of some of these `units` where they are given.
+def load_earlier(path: Path, edition: Edition, period: ReportingPeriod, register: Register) -> Previous:
+    """The figures of an earlier period than the one that is collected, under the codes and the units of this one.
 
     Raises `ConfigurationError`.
     """
@@ -127,12 +197,14 @@ def load_earlier(path: Path, edition: Edition, period: ReportingPeriod, units: C
             f"{path.name}: tệp là số liệu {found.told(edition)}, sau kỳ đang làm ({period.short}). "
             "Đề nghị chọn tệp “so-lieu_….json” của kỳ trước."
         )
-    if units and found.units and not found.units.keys() & set(units):
+    made = found.continued(edition, period, register)
+    ours_or_theirs = made.units or made.joined or any(map(register.get, found.units))
+    if found.units and not ours_or_theirs:
         raise ConfigurationError(
             f"{path.name}: không có đơn vị nào trong danh sách đơn vị của kỳ này có số liệu ở tệp. "
             "Đề nghị kiểm tra lại tệp kỳ trước và danh sách đơn vị."
         )
-    return found
+    return made
 
 
 def load_previous(path: Path) -> Previous:
@@ -200,6 +272,7 @@ def _refuse_unsealed(path: Path) -> None:
 def _previous(raw: Mapping[str, Any]) -> Previous:
     fields = _typed(raw, "fields", dict)
     units: dict[str, dict[str, Decimal]] = {}
+    kinds: dict[str, str] = {}
     rows: dict[str, Mapping[str, tuple[EarlierRow, ...]]] = {}
     for n, unit in enumerate(_typed(raw, "units", list), 1):
         if not isinstance(unit, dict):
@@ -207,9 +280,11 @@ def _previous(raw: Mapping[str, Any]) -> Previous:
         code = _typed(unit, "code", str, f"units.{n}.")
         units[code] = _figures(unit.get("values", []), fields, f"units.{code}.values")
         rows[code] = _rows(unit.get("values", []))
+        kinds[code] = str(unit.get("kind", ""))
     totals: dict[str, Decimal] = {}
     lacking: dict[str, int] = {}
     answered: dict[str, int] = {}
+    by_value: dict[str, Mapping[str, int]] = {}
     for code, total in _typed(raw, "totals", dict).items():
         if not isinstance(total, dict):
             raise _Misshapen(f"totals.{code}")
@@ -219,9 +294,13 @@ def _previous(raw: Mapping[str, Any]) -> Previous:
         lacking[code] = _typed(total, "lacking", int, f"totals.{code}.")
         if isinstance(total.get("parts"), list):
             answered[code] = len(total["parts"])
+        if isinstance(counts := total.get("by_value"), dict):
+            by_value[code] = {answer: n for answer, n in counts.items() if isinstance(n, int)}
     edition, period = _typed(raw, "edition", str), _typed(raw, "period", str)
-    named = [str(raw.get(key, "")) for key in ("province", "province_name")]
-    return Previous(edition, period, units, totals, lacking, answered, rows, *named)
+    named = str(raw.get("province", "")), str(raw.get("province_name", ""))
+    measures = {code: str(f.get("measure", "")) for code, f in fields.items() if isinstance(f, dict)}
+    counted = Previous(edition, period, units, totals, lacking, answered, rows, *named)
+    return replace(counted, by_value=by_value, kinds=kinds, measures=measures)
 
 
 def _typed(raw: Mapping[str, Any], key: str, kind: type, at: str = "") -> Any:

@@ -111,16 +111,6 @@ def type_of(edition: Edition, code: str) -> FieldType:
     return edition.table_columns[code][1].type
 
 
-def measure_of(edition: Edition, code: str) -> str:
-    """The đơn vị tính of an indicator, matrix cell or table column."""
-    if code in edition.indicators:
-        return edition.indicators[code].measure
-    if code in edition.matrix_cells:
-        matrix, _, column = edition.matrix_cells[code]
-        return column.measure or matrix.measure
-    return edition.table_columns[code][1].measure
-
-
 def full_label(edition: Edition, code: str) -> str:
     """The printed name of a code that stands alone: “– nữ” is named with the field above it that it is a part of."""
     own = edition.label_of(code)

@@ -122,7 +122,8 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     prepare(choices.output, [*_names(chosen), *_printed(chosen)], inputs)
     check(templates, chosen, choices.issuer, trusted=choices.trust_template)
     given = given_in(templates, chosen)
-    previous = load_earlier(choices.previous, chosen.edition, chosen.period, chosen.units) if choices.previous else None
+    data = choices.previous
+    previous = load_earlier(data, chosen.edition, chosen.period, chosen.register) if data else None
     intake = take_in(chosen, sources, previous, progress, jobs=choices.jobs)
     booked = book_receipts(choices.books, intake) if choices.books else None
     if booked is not None and (booked.booked or booked.waits_for is not None):

@@ -42,7 +42,7 @@ def status(
     if report is not None:
         sources = prepared(report, sources, (units, previous))
     chosen = setting_for(edition, period, units, sources.files)
-    earlier = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
+    earlier = load_earlier(previous, chosen.edition, chosen.period, chosen.register) if previous else None
     try:
         intake = take_in(chosen, sources.until(as_of), earlier, progress, jobs=jobs)
     except NoSubmissionError:

@@ -54,7 +54,7 @@ def validate(
     inputs = sources.inputs((units, previous))
     sources = sources.until(as_of)
     chosen = setting_for(edition, period, units, sources.files, sources.contents)
-    earlier = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
+    earlier = load_earlier(previous, chosen.edition, chosen.period, chosen.register) if previous else None
     taken = take_in(chosen, sources, earlier, progress, jobs=jobs)
     intake = replace(taken, as_of=as_of, reply_by=reply_by, today=today)
     _refuse_past(intake)

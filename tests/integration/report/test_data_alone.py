@@ -148,15 +148,15 @@ def test_earlier_figures_of_another_province_are_refused(tmp_path: Path) -> None
     path = tmp_path / "so-lieu_2011-6t.json"
     JSON.render(of_province("tỉnh Cao Bằng", slice(9)), path)
     edition = season.edition()
-    codes = {u.code for u in season.register().units}
+    units = season.register()
     with pytest.raises(ConfigurationError) as refused:
-        load_earlier(path, edition, edition.periods["nam"], codes)
+        load_earlier(path, edition, edition.periods["nam"], units)
     assert str(refused.value) == (
         "so-lieu_2011-6t.json: tệp là số liệu của tỉnh Cao Bằng, không phải của tỉnh Lạng Sơn. "
         "Đề nghị chọn tệp “so-lieu_….json” kỳ trước của tỉnh Lạng Sơn."
     )
     spelled = replace(edition, office=replace(edition.office, province="Tỉnh CAO BẰNG"))
-    assert load_earlier(path, spelled, edition.periods["nam"], codes).province == "cao-bang"
+    assert load_earlier(path, spelled, edition.periods["nam"], units).province == "cao-bang"
     told = json.loads(path.read_text("utf-8"))
     path.write_text(json.dumps({k: v for k, v in told.items() if not k.startswith("province")}), "utf-8")
-    assert load_earlier(path, edition, edition.periods["nam"], codes).province == ""  # written before it was told
+    assert load_earlier(path, edition, edition.periods["nam"], units).province == ""  # written before it was told

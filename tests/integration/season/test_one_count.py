@@ -24,7 +24,6 @@ from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.usecases.make_template import lines_of_last_period
-from vstbcpn_cli.usecases.run_settings import setting
 from vstbcpn_cli.usecases.tracing.from_totals import LEFT_OPTIONAL
 
 MORE = {"T2.06": 5, "T2.07": 9}
@@ -142,17 +141,21 @@ def test_data_that_are_of_no_earlier_period_are_refused(
     edition: str, period: str, ours: str, words: str, tmp_path: Path
 ) -> None:
     with pytest.raises(ConfigurationError, match=words.replace("(", r"\(").replace(")", r"\)")):
-        load_earlier(data(tmp_path, edition, period), season.edition(), season.edition().periods[ours])
+        load_earlier(
+            data(tmp_path, edition, period), season.edition(), season.edition().periods[ours], season.register()
+        )
 
 
 @pytest.mark.parametrize("period", ["6t", "2010-6t", "nam", "6T"])
 def test_data_of_an_earlier_period_are_taken(period: str, tmp_path: Path) -> None:
-    found = load_earlier(data(tmp_path, "2010", period), season.edition(), season.edition().periods["6t"])
+    found = load_earlier(
+        data(tmp_path, "2010", period), season.edition(), season.edition().periods["6t"], season.register()
+    )
     assert found.code in ("6t", "nam")
 
 
 def test_data_of_another_province_are_refused(tmp_path: Path) -> None:
-    units = setting("2011", "6t", None).units
+    units = season.register()
     with pytest.raises(ConfigurationError, match="không có đơn vị nào trong danh sách"):
         load_earlier(data(tmp_path, "2010", "6t", "so-nao-do"), season.edition(), season.edition().periods["6t"], units)
     load_earlier(data(tmp_path, "2010", "6t"), season.edition(), season.edition().periods["6t"], units)

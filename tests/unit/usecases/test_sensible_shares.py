@@ -14,7 +14,6 @@ from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.model import Aggregate, Edition, FieldType
 from vstbcpn_cli.edition.part_whole import wholes_of
 from vstbcpn_cli.model.counting import declared_total
-from vstbcpn_cli.report.rows import measure_of
 from vstbcpn_cli.usecases.tracing.sensible_shares import SensibleShares
 
 OTHER = Path(__file__).parents[2] / "support" / "editions" / "2031"
@@ -48,7 +47,7 @@ def test_every_pair_is_a_percentage_of_one_measure_or_has_a_reason(name: str) ->
         accepted += 1
         top, base = fields[part], fields[whole]
         assert top != base, (part, whole)
-        assert measure_of(of, top) == measure_of(of, base), (part, whole)
+        assert of.measure_of(top) == of.measure_of(base), (part, whole)
         assert declared.get(top) != base or shares.why_not(whole, part), (part, whole)
     assert accepted > 10
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-COMMANDS = ("new", "check", "show")
+COMMANDS = ("new", "check", "show", "carry")
 """In the order of the help; each is the module of its name."""
 
 
 def command() -> None:
-    """Bộ biểu mẫu dạng Excel: lập cho năm mới, kiểm tra, xem."""
+    """Bộ biểu mẫu dạng Excel: lập cho năm mới, kiểm tra, xem, chuyển tệp cũ sang."""

@@ -31,7 +31,7 @@ _BRIEF = ("Đơn vị", "Đã nhận", "Chỉnh lý", "Chưa dùng được", "C
 _RARE = ("Không phát sinh", "Loại trừ")
 """What is named one by one below the table; the column is there only where it counts something."""
 _LABEL = 20
-_MOST_NAMES = 20
+_MOST_NAMES, _MOST_FILES = 20, 3
 
 
 def print_summary(intake: Intake, *, season: bool) -> None:
@@ -128,6 +128,10 @@ def _steps(intake: Intake, paths: str, *, season: bool, own: bool, answered: boo
         yield f"Báo người phụ trách phần mềm về {number(intake.program_faults)} tệp mà phần mềm chưa đọc được."
     if intake.newer:
         yield f"Cài bản mới của phần mềm để đọc {number(intake.newer)} tệp dùng biểu mẫu mới hơn phần mềm."
+    if files := intake.on_earlier_forms:
+        named = " ".join(argument(path.as_posix()) for path in files) if own and len(files) <= _MOST_FILES else "TỆP…"
+        what = f"Chép sẵn nội dung của {number(len(files))} tệp điền theo biểu mẫu cũ sang biểu mẫu đang dùng"
+        yield f"{what}: vstbcpn edition carry {named}"
     waited_for = [u for u in coverage.units if answered and coverage.standing(u) is UnitStanding.UNUSABLE]
     told = {id(j) for u in waited_for for j in coverage.unusable(u)}
     unusable = [j for j in coverage.unplaced if not (j.status.set_aside or id(j) in told or is_ours_to_open(j))]

@@ -14,7 +14,7 @@ from vstbcpn_cli.report.annex_workbook.reconciliation import write_reconciliatio
 from vstbcpn_cli.report.annex_workbook.task_sheets import TotalsBook, write_task
 from vstbcpn_cli.report.coverage_sheet import write_coverage
 from vstbcpn_cli.report.renderer import Renderer, Report
-from vstbcpn_cli.report.rows import UnitFigures, base_of, codes_of, full_label, measure_of
+from vstbcpn_cli.report.rows import UnitFigures, base_of, codes_of, full_label
 from vstbcpn_cli.report.safe_workbook import Book, Cell, Live, Sheet
 from vstbcpn_cli.report.sheet_labels import AnnexWords, load_words, printed_day
 from vstbcpn_cli.runtime.deterministic_zip import repack
@@ -81,7 +81,7 @@ class OverviewSheet:
 
     def _line(self, task: Task, code: str, figures: list[Cell]) -> None:
         total = self.made.total(code)
-        measure = measure_of(self.made.edition, code).strip("–")
+        measure = self.made.edition.measure_of(code).strip("–")
         # Those that sent nothing lack everywhere and are named once, in the sheet of who has sent.
         nil = {u.unit.code for u in self.made.coverage.nil}
         lacking = [

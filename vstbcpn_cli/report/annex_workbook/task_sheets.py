@@ -13,7 +13,7 @@ from vstbcpn_cli.model.counting import CountedForm
 from vstbcpn_cli.model.coverage import Timeliness
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.model.totals import Contribution, Total
-from vstbcpn_cli.report.rows import FigureStatus, UnitFigure, UnitFigures, codes_of, measure_of, type_of
+from vstbcpn_cli.report.rows import FigureStatus, UnitFigure, UnitFigures, codes_of, type_of
 from vstbcpn_cli.report.safe_workbook import Book, Cell, Linked, Live, Sheet, exact, fits
 from vstbcpn_cli.report.sheet_labels import UNIT_CODE, AnnexWords
 from vstbcpn_cli.text.casing import upper_first
@@ -131,7 +131,7 @@ class TaskSheet:
         labels = [
             upper_first(edition.label_of(c.code)) if c.code else words("nhan_cot", "ty_le_cua") for c in self.columns
         ]
-        measures = [measure_of(edition, c.code).strip("–") if c.code else "%" for c in self.columns]
+        measures = [edition.measure_of(c.code).strip("–") if c.code else "%" for c in self.columns]
         heads = [
             [*first, *labels],
             ["", "", "", "", *measures],

@@ -79,6 +79,18 @@ class Comparisons:
         numbers = [f for f in found if f is not None]
         return numbers[0] if len(numbers) == 1 else percent(numbers[0], numbers[1])
 
+    def answers(self, total: Total, answer: str) -> Compared | None:
+        """How many units gave an answer now and then; None where either count lacks units."""
+        before = self.answered(total.code, answer)
+        return None if before is None or total.lacking else Compared(len(total.by_value.get(answer, ())), before)
+
+    def answered(self, code: str, answer: str) -> int | None:
+        """How many units gave an answer then; None when nobody says or units were lacking."""
+        earlier = self.previous
+        if earlier is None or code not in earlier.by_value or earlier.lacking.get(code, 0):
+            return None
+        return earlier.by_value[code].get(answer, 0)
+
     def usual(self, total: Total) -> frozenset[str]:
         """The units that have sent a form both times, of those a figure is asked of."""
         asked = (*(p.unit for p in total.parts), *total.no_data, *(w.unit for w in total.withheld))
@@ -87,7 +99,7 @@ class Comparisons:
     @property
     def reporting(self) -> frozenset[str]:
         """The units that gave anything in the earlier period."""
-        return frozenset(self.previous.units) if self.previous is not None else frozenset()
+        return frozenset((*self.previous.units, *self.previous.joined)) if self.previous is not None else frozenset()
 
     def _common(self, totals: tuple[Total, ...], earlier: Previous) -> Compared | None:
         """The units that gave every figure both times."""
@@ -95,13 +107,12 @@ class Comparisons:
         units = [
             code
             for code in given[0]
-            if all(g.get(code) is not None for g in given)
-            and all(t.code in earlier.units.get(code, {}) for t in totals)
+            if all(g.get(code) is not None for g in given) and all(t.code in earlier.given(code) for t in totals)
         ]
         if not units or len(units) * MOST < len(given[0]):
             return None
         now = [sum((g[u] or 0 for u in units), 0) for g in given]
-        before = [sum((earlier.units[u][t.code] for u in units), Decimal(0)) for t in totals]
+        before = [sum((earlier.given(u)[t.code] for u in units), Decimal(0)) for t in totals]
         return _compared(now, before, tuple(units))
 
 

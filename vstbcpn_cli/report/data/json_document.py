@@ -34,7 +34,6 @@ from vstbcpn_cli.report.rows import (
     by_name,
     file_name,
     full_label,
-    measure_of,
     type_of,
 )
 from vstbcpn_cli.text.casing import upper_first
@@ -101,7 +100,7 @@ def _fields(edition: Edition) -> dict[str, dict[str, str]]:
         code: {
             "label": full_label(edition, code),
             "type": type_of(edition, code).value,
-            "measure": measure_of(edition, code),
+            "measure": edition.measure_of(code),
         }
         for code in codes
         if code not in edition.private

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vstbcpn_cli.edition.model import Edition
-from vstbcpn_cli.report.rows import full_label, measure_of
+from vstbcpn_cli.report.rows import full_label
 from vstbcpn_cli.text.casing import upper_first
 
 ROWS = "dòng"
@@ -26,7 +26,7 @@ def label_told(edition: Edition, code: str) -> str:
 
 
 def measure_told(edition: Edition, code: str) -> str:
-    return ROWS if code in edition.tables else measure_of(edition, code).strip("–")
+    return ROWS if code in edition.tables else edition.measure_of(code).strip("–")
 
 
 def kind_label(edition: Edition, kind: str) -> str:

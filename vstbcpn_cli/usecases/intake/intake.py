@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import NoSubmissionError
+from vstbcpn_cli.edition.locations import available_editions
 from vstbcpn_cli.edition.model import Edition, Severity
 from vstbcpn_cli.model.coverage import Coverage, Judged, LaterFile, cover
 from vstbcpn_cli.model.earlier_period import Previous
@@ -73,6 +74,13 @@ class Intake:
     def newer(self) -> int:
         """How many files only a newer program can read; no unit can mend that either."""
         return sum(_kind(j) is ProblemKind.NEWER_FORM for j in self.judged)
+
+    @property
+    def on_earlier_forms(self) -> tuple[Path, ...]:
+        """The files whose answers `edition carry` can put on the form in use: those on the form of an earlier year, and
+        those on an earlier issue that does not ask all that is needed."""
+        files = zip(self.paths, self.judged, strict=True)
+        return tuple(path for path, judged in files if not judged.status.set_aside and _on_earlier_form(judged))
 
     @property
     def ours_to_open(self) -> frozenset[str]:
@@ -174,6 +182,13 @@ def _under_its_unit(file: LaterFile, setting: Setting) -> LaterFile:
 
 def _sorted(*names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(name for some in names for name in some))
+
+
+def _on_earlier_form(judged: Judged) -> bool:
+    if isinstance(judged.outcome, Unreadable):
+        details = judged.outcome.problem.details
+        return _kind(judged) is ProblemKind.OTHER_EDITION and details["theirs"] in available_editions()
+    return any(f.rule == ProblemKind.NOT_IN_THIS_ISSUE for f in judged.findings)
 
 
 def _kind(judged: Judged) -> ProblemKind | None:

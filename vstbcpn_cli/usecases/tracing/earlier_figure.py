@@ -23,6 +23,9 @@ class EarlierData:
 
 def beside_earlier(made: Consolidation, traced: Traced, data: EarlierData) -> Traced:
     """The answer with the earlier figure; one that is no total or share of totals has none."""
+    code, _, answer = traced.code.partition(":")
+    if answer and code in made.edition.indicators:
+        return replace(traced, earlier=_answers(made, code, answer, data))
     codes = traced.code.split("/")
     if traced.figures:
         return replace(traced, figures=tuple(beside_earlier(made, f, data) for f in traced.figures))
@@ -31,11 +34,24 @@ def beside_earlier(made: Consolidation, traced: Traced, data: EarlierData) -> Tr
     return replace(traced, earlier=_earlier(made, codes, data))
 
 
-def _earlier(made: Consolidation, codes: list[str], data: EarlierData) -> EarlierFigure:
+def _answers(made: Consolidation, code: str, answer: str, data: EarlierData) -> EarlierFigure:
+    """How many units gave an answer; who they were the data do not say by themselves."""
+    told, comparisons = _told(made, data), Comparisons(data.figures)
+    if not told.same:
+        return told
+    counted = comparisons.answered(code, answer)
+    change, lacking = comparisons.answers(made.total(code), answer), data.figures.lacking.get(code, 0)
+    return replace(told, value=counted, lacking=lacking, change=change)
+
+
+def _told(made: Consolidation, data: EarlierData) -> EarlierFigure:
     found = data.figures
-    told = EarlierFigure(
-        found.edition, found.period, data.file, found.is_counterpart(made.edition, made.coverage.period)
-    )
+    same = found.is_counterpart(made.edition, made.coverage.period)
+    return EarlierFigure(found.edition, found.period, data.file, same)
+
+
+def _earlier(made: Consolidation, codes: list[str], data: EarlierData) -> EarlierFigure:
+    found, told = data.figures, _told(made, data)
     if not told.same:
         return told
     comparisons = Comparisons(found)
@@ -51,5 +67,5 @@ def _earlier(made: Consolidation, codes: list[str], data: EarlierData) -> Earlie
 
 
 def _given(found: Previous, codes: list[str]) -> Mapping[str, tuple[Value, ...]]:
-    both = {unit: told for unit, told in found.units.items() if all(c in told for c in codes)}
+    both = {unit: told for unit, told in {**found.units, **found.left}.items() if all(c in told for c in codes)}
     return {unit: tuple(told[c] for c in codes) for unit, told in both.items()}

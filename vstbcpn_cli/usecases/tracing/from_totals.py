@@ -11,7 +11,7 @@ from vstbcpn_cli.model.calculation import percent, table_of
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.submission import Observation, Submission, Value
 from vstbcpn_cli.model.totals import Share, Total, Withheld
-from vstbcpn_cli.report.rows import base_of, full_label, measure_of, said_of
+from vstbcpn_cli.report.rows import base_of, full_label, said_of
 from vstbcpn_cli.usecases.tracing.model import Method, Source, Traced, TraceLine, TraceStanding
 
 _METHODS = {
@@ -47,7 +47,7 @@ def traced_total(made: Consolidation, code: str, answer: str = "") -> Traced:
         code=f"{code}:{answer}" if answer else code,
         label=full_label(made.edition, code) + (f" – {answer}" if answer else ""),
         method=Method.SHARE if ratio else _method(made, total),
-        measure=measure_of(made.edition, code).strip("–"),
+        measure=made.edition.measure_of(code).strip("–"),
         names_year=code in made.edition.indicators and made.edition.indicators[code].names_year,
         value=_value(total, share if ratio else None, answer),
         share=share,

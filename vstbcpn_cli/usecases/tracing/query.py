@@ -66,7 +66,7 @@ def trace(
     _refuse_unknown(chosen.edition, chosen.register.valid_on(chosen.period.until_date), code)
     templates = chosen_templates(template, chosen.edition)
     own = given_in(templates, chosen)
-    figures = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
+    figures = load_earlier(previous, chosen.edition, chosen.period, chosen.register) if previous else None
     intake = take_in(chosen, sources, figures, progress, jobs=jobs)
     if not intake.coverage.sent and not intake.coverage.nil:
         _refuse_nothing_to_trace(sources, code)

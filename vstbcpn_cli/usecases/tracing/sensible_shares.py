@@ -17,7 +17,6 @@ from vstbcpn_cli.edition.part_whole import EXCEEDS, stands_under, wholes_of
 from vstbcpn_cli.model.counting import declared_total
 from vstbcpn_cli.model.totals import Share
 from vstbcpn_cli.report.data.derived import added_columns
-from vstbcpn_cli.report.rows import measure_of
 
 _OF_WORDS = "nội dung viết bằng lời"
 _OF_ANSWERS = "câu trả lời chọn trong danh sách, được đếm theo từng câu trả lời"
@@ -152,7 +151,7 @@ class SensibleShares:
     def _measure(self, code: str) -> str:
         """What is counted; "" of rows and of units that answer yes."""
         named = self._named(code)
-        return "" if named in self.edition.tables else measure_of(self.edition, named).strip("–")
+        return "" if named in self.edition.tables else self.edition.measure_of(named).strip("–")
 
     def _happens(self, code: str) -> bool:
         return self.edition.happens(self._named(code))

@@ -1,10 +1,10 @@
-"""Cells put into the first sheet of a list in its own package: nothing else of the workbook is written anew."""
+"""Cells put into the sheets of a workbook in its own package: nothing else of it is written anew."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.workbook.lists.list_cell import ListCell
@@ -37,17 +37,32 @@ def with_cells(content: bytes, cells: tuple[ListCell, ...]) -> bytes:
     name = next((n for n in book.names() if book.holds_cells(n)), None)
     if name is None:
         raise CannotMarkError("no sheet")
-    part = book.part_of(name)
+    before, after = _put(parts, part := book.part_of(name), cells)
+    if after > before:
+        _widen_tables(parts, part, before, after)
+        _widen_names(parts, book.part, book.names().index(name), before, after)
+    return parts.packed()
+
+
+def with_cells_on(content: bytes, cells: Mapping[str, tuple[ListCell, ...]]) -> bytes:
+    """The workbook with these cells on its sheets by name, as `with_cells`."""
+    parts = Parts(content)
+    book = BookPatch(parts)
+    for name, some in cells.items():
+        _put(parts, book.part_of(name), some)
+    return parts.packed()
+
+
+def _put(parts: Parts, part: str, cells: tuple[ListCell, ...]) -> tuple[int, int]:
+    """The last filled rows of the sheet before and after."""
     sheet = _Sheet(parts, parts.tree(part))
     before = sheet.last_filled
     for cell in sorted(cells, key=lambda c: (c.row, c.column)):
         sheet.put(cell)
     if sheet.last_filled > before:
         sheet.widen(before, sheet.last_filled)
-        _widen_tables(parts, part, before, sheet.last_filled)
-        _widen_names(parts, book.part, book.names().index(name), before, sheet.last_filled)
     parts.save(part)
-    return parts.packed()
+    return before, sheet.last_filled
 
 
 class _Sheet:

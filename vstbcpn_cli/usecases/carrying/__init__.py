@@ -1,0 +1,1 @@
+"""A return on an earlier form put on the form of today: what maps is filled in, what does not is listed."""
