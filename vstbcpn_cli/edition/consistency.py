@@ -92,8 +92,8 @@ def _windows(edition: Edition) -> Iterator[Fault]:
             yield f"{path}.until_date", said
         if at.count((window.code, window.period)) > 1:
             yield path, f"Cách tính này đã ghi cho kỳ “{window.period}”. Đề nghị giữ lại một mục."
-    for code, period in ((c, p) for c in dict.fromkeys(c for c, _ in at) for p in edition.periods if (c, p) not in at):
-        yield f"windows.{code}", f"Cách tính này chưa có ngày của kỳ “{period}”. Đề nghị ghi thêm một mục [[windows]]."
+    for code, lacking in ((c, p) for c in dict.fromkeys(c for c, _ in at) for p in edition.periods if (c, p) not in at):
+        yield f"windows.{code}", f"Cách tính này chưa có ngày của kỳ “{lacking}”. Đề nghị ghi thêm một mục [[windows]]."
     for period in edition.periods.values() if edition.windows else ():
         if not any(period.is_within(w) for w in edition.windows):
             said = "Các ngày của kỳ chưa là một cách tính ở [[windows]]. Đề nghị ghi thêm cách tính này hoặc sửa ngày."

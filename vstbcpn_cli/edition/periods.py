@@ -50,8 +50,8 @@ class ReportingPeriod:
 
     def within(self, window: ReportingWindow) -> ReportingPeriod:
         """The period counted in another way."""
-        days = {"from_date": window.from_date, "until_date": window.until_date}
-        return replace(self, **days, due=window.due, due_inclusive=window.due_inclusive)
+        start, end = window.from_date, window.until_date
+        return replace(self, from_date=start, until_date=end, due=window.due, due_inclusive=window.due_inclusive)
 
     def is_within(self, window: ReportingWindow) -> bool:
         """Whether this is how it is counted, whatever its due date."""

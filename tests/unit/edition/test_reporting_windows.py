@@ -86,8 +86,8 @@ def _with(**of_the_first: object) -> Edition:
 def _wrong() -> list[tuple[str, Edition]]:
     edition = load_edition(NAME)
     first = edition.windows[0]
-    days = {"from_date": dt.date(2026, 1, 1), "until_date": dt.date(2026, 6, 30), "due": dt.date(2026, 7, 10)}
-    other = [ReportingWindow("quy_2", code, **days) for code in edition.periods]
+    days = (dt.date(2026, 1, 1), dt.date(2026, 6, 30), dt.date(2026, 7, 10))
+    other = [ReportingWindow("quy_2", code, *days) for code in edition.periods]
     return [
         ("windows.thu_350.period", _with(period="q1")),
         ("windows.thu_350.until_date", _with(until_date=dt.date(2025, 5, 31))),
