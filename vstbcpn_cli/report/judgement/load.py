@@ -55,6 +55,8 @@ _CONDITIONS = {
     "nguyen_nhan_khi": "cause_when",
     "viec_khi": "work_when",
 }
+_TAKEN_OUT = False
+"""Holds the place of what a table of an earlier year has and this one has no more."""
 _TABLES = {"hang": "rows", "kien_nghi": "requests"}
 _KEYS = ("do", "trang_thai", _REMOVED, *_TEXTS, *_LISTS, *_NUMBERS, *_CONDITIONS, *_TABLES)
 
@@ -177,7 +179,7 @@ class _Reader:
             elif key in _CONDITIONS:
                 values[_CONDITIONS[key]] = self._condition(value, place)
             elif key in _TABLES:
-                table = self._table(value, f"{name}.{key}")
+                table = {k: v for k, v in self._table(value, f"{name}.{key}").items() if v is not _TAKEN_OUT}
                 values[_TABLES[key]] = {k: self._text(v, self._at(name, f"{key}.{k}")) for k, v in table.items()}
         entry = Entry(**{f.name: values[f.name] for f in fields(Entry) if f.name in values})
         self._check(entry, raw)
