@@ -7,6 +7,7 @@ import random
 import unicodedata
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import reduce
 
 from tests.support.forms import plausible_words as words
 from vstbcpn_cli.edition.model import Edition, ReportingPeriod, ReportingUnit
@@ -129,9 +130,9 @@ class Filler:
         """Terms, documents and bodies in what was said, as they are called in the year of the edition."""
 
         def said(value: Value) -> Value:
-            for old, new in words.CALLED_IN.get(self.year, ()) if isinstance(value, str) else ():
-                value = value.replace(old, new)  # type: ignore[union-attr]  # a text stays one
-            return value
+            if not isinstance(value, str):
+                return value
+            return reduce(lambda text, called: text.replace(*called), words.CALLED_IN.get(self.year, ()), value)
 
         self.values = {code: said(value) for code, value in self.values.items()}
         self.tables = {t: [{k: said(v) for k, v in row.items()} for row in rows] for t, rows in self.tables.items()}

@@ -38,9 +38,8 @@ def _distinct(f: Filler, table: str, rows: list[Row], key: tuple[str, ...]) -> N
 
 def media(f: Filler) -> None:
     v = f.values
-    v["T5.04"], v["T5.05"] = f.flow(1, 14), f.flow(0, 4)
-    if f.unit.kind == "XA" and f.year > 2011:  # four a quarter are asked for
-        v["T5.04"] += 16 if f.annual else 8
+    four_a_quarter = (16 if f.annual else 8) if f.unit.kind == "XA" and f.year > 2011 else 0
+    v["T5.04"], v["T5.05"] = f.flow(1, 14) + four_a_quarter, f.flow(0, 4)
     v["T5.06"] = f.flow(0, 40) * 10
     f.flow(0, 12)  # what is not asked any more is still drawn: the figures that tests name stay
     if f.unit.kind == "SN" and f.chance(0.3):

@@ -116,8 +116,8 @@ class UnitsView:
 @dataclass(frozen=True, slots=True)
 class PeriodView:
     """`ky.ten` “6 tháng đầu năm 2011” · `ky.tieu_de` as in the title · `ky.ky_toi` · `ky.nam` · `ky.nam_sau` the year
-    after it · `ky.la_nam` the annual report · `ky.tu_ngay`, `ky.den_ngay`, `ky.chot` the day up to which files were received, as in a sentence ·
-    `ky.so_voi` “so với cùng kỳ năm 2010”, empty where there is nothing to compare with."""
+    after it · `ky.la_nam` the annual report · `ky.tu_ngay`, `ky.den_ngay`, `ky.chot` the day up to which files were
+    received, as in a sentence · `ky.so_voi` “so với cùng kỳ năm 2010”, empty where there is nothing to compare with."""
 
     ten: str
     tieu_de: str

@@ -57,6 +57,13 @@ class Folders:
                 yield from self._below(path, hidden)
 
 
+def season_between(path: Path, base: Path) -> Path | None:
+    """The season whose folder lies below `base` and holds this file: its own returns, which a run over `base` does not
+    mix with those of another period. None where there is none."""
+    below = path.relative_to(base).parents
+    return next((base / p for p in below if p.name and os.path.lexists(base / p / SETTINGS)), None)
+
+
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
