@@ -80,6 +80,26 @@ def _kinds_and_periods(edition: Edition) -> Iterator[Fault]:
             yield f"periods.{code}", said
     for code in [p.code for p in edition.periods.values() if p.annual][1:]:
         yield f"periods.{code}.annual", "Đã có một kỳ cả năm ở trên. Đề nghị chỉ ghi annual ở một kỳ."
+    yield from _windows(edition)
+
+
+def _windows(edition: Edition) -> Iterator[Fault]:
+    """Each way to count is there for every period once, and that of the periods themselves is one of them."""
+    at = [(w.code, w.period) for w in edition.windows]
+    for window in edition.windows:
+        path = f"windows.{window.code}"
+        yield from _among([window.period], edition.periods, f"{path}.period", "kỳ báo cáo")
+        if not window.from_date <= window.until_date <= window.due:
+            said = "Ngày đầu, ngày chốt số liệu, hạn gửi chưa theo thứ tự. Đề nghị sửa các ngày này."
+            yield f"{path}.until_date", said
+        if at.count((window.code, window.period)) > 1:
+            yield path, f"Cách tính này đã ghi cho kỳ “{window.period}”. Đề nghị giữ lại một mục."
+    for code, lacking in ((c, p) for c in dict.fromkeys(c for c, _ in at) for p in edition.periods if (c, p) not in at):
+        yield f"windows.{code}", f"Cách tính này chưa có ngày của kỳ “{lacking}”. Đề nghị ghi thêm một mục [[windows]]."
+    for period in edition.periods.values() if edition.windows else ():
+        if not any(period.is_within(w) for w in edition.windows):
+            said = "Các ngày của kỳ chưa là một cách tính ở [[windows]]. Đề nghị ghi thêm cách tính này hoặc sửa ngày."
+            yield f"periods.{period.code}.until_date", said
 
 
 def _sheets(edition: Edition) -> Iterator[Fault]:

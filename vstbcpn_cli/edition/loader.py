@@ -8,6 +8,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from vstbcpn_cli.edition.edition_workbook import read_workbook
 from vstbcpn_cli.edition.error_messages import toml_file, value_fault
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.locations import available_editions, form_path, own_folder, shown_form, workbook_of
-from vstbcpn_cli.edition.model import Edition, ReportingPeriod, UnitKind
+from vstbcpn_cli.edition.model import Edition, ReportingPeriod, ReportingWindow, UnitKind
 from vstbcpn_cli.edition.places import Places
 from vstbcpn_cli.edition.season_settings import is_settings, read_settings
 
@@ -70,24 +71,34 @@ def load_periods(name: str) -> Mapping[str, ReportingPeriod]:
     if is_settings(name):
         form_path(name)
         season = read_settings(Path(name))
-        return season.of_periods(load_periods(season.edition))
+        return season.of_periods(load_periods(season.edition), load_windows(season.edition))
     raw = part_of_edition(name, "periods").get("periods", {})
-    try:
+    with _keys_of(name, "periods"):
         return {code: ReportingPeriod(**{"code": code, **values}) for code, values in raw.items()}
-    except TypeError as fault:
-        raise ConfigurationError(
-            f"{name}: mục “periods” thiếu hoặc thừa khóa. Đề nghị ghi đủ các khóa như bộ biểu mẫu kèm theo phần mềm."
-        ) from fault
+
+
+def load_windows(name: str) -> tuple[ReportingWindow, ...]:
+    """Only the ways of an edition to count the days of its periods."""
+    raw = part_of_edition(name, "windows").get("windows", [])
+    with _keys_of(name, "windows"):
+        return tuple(ReportingWindow(**values) for values in raw)
 
 
 def load_kinds(name: str) -> tuple[UnitKind, ...]:
     """Only the kinds of unit of an edition, as a register may name them."""
     raw = part_of_edition(name, "kinds").get("kinds", [])
-    try:
+    with _keys_of(name, "kinds"):
         return tuple(UnitKind(**values) for values in raw)
+
+
+@contextmanager
+def _keys_of(name: str, part: str) -> Iterator[None]:
+    """That a record of this part of the TOML has the keys it needs and no others, or `ConfigurationError`."""
+    try:
+        yield
     except TypeError as fault:
         raise ConfigurationError(
-            f"{name}: mục “kinds” thiếu hoặc thừa khóa. Đề nghị ghi đủ các khóa như bộ biểu mẫu kèm theo phần mềm."
+            f"{name}: mục “{part}” thiếu hoặc thừa khóa. Đề nghị ghi đủ các khóa như bộ biểu mẫu kèm theo phần mềm."
         ) from fault
 
 
@@ -200,6 +211,8 @@ def _words_of_a_blank() -> frozenset[str]:
     return frozenset(key for key in words if not key.startswith(("group.", "kind.")))
 
 
+_UNASKED = ("kinds", "targets", "proposals", "based_on", "to_confirm", "windows")
+"""Parts of an edition that change what is made of an answer, or among what the office may choose."""
 _RECEIVING = ("issuers", "email", "contact")
 """Of the office: who issues the report, where forms are sent to and whom a unit may ask."""
 
@@ -218,7 +231,7 @@ def fingerprint(raw: Mapping[str, Any]) -> str:
         raw = {**raw, "office": {k: v for k, v in office.items() if k not in _RECEIVING}}
     if isinstance(kinds, list) and isinstance(words, dict):
         raw = {**raw, "words": words | {f"kinds.{k.get('code')}": k.get("name") for k in kinds}}
-    raw = {k: v for k, v in raw.items() if k not in ("kinds", "targets", "proposals", "based_on", "to_confirm")}
+    raw = {k: v for k, v in raw.items() if k not in _UNASKED}
     unasked = ("trial", "outside", "known", "withholding", "names_year", "basis", "retired", "continues", *_PURPOSES)
 
     def kept(table: dict[str, Any]) -> dict[str, Any]:

@@ -20,8 +20,14 @@ def available_editions() -> tuple[str, ...]:
     return tuple(sorted(p.parent.name for p in _EDITIONS.glob(f"*/{_FORM}")))
 
 
+def default_edition() -> str:
+    """The edition that is meant outside a season where none is named: the first, so that what somebody has always
+    typed means the same when another year comes."""
+    return available_editions()[0]
+
+
 def newest_edition() -> str:
-    """The edition that is meant where none is named."""
+    """The edition that a new season is begun with where none is named."""
     return available_editions()[-1]
 
 

@@ -26,7 +26,7 @@ from vstbcpn_cli.edition.fields import (
 )
 from vstbcpn_cli.edition.lists import Catalogue, CodeList, Target
 from vstbcpn_cli.edition.office import COMMITTEE, Issuer, Office
-from vstbcpn_cli.edition.periods import ReportingPeriod
+from vstbcpn_cli.edition.periods import ReportingPeriod, ReportingWindow
 from vstbcpn_cli.edition.reporting_units import Register, ReportingUnit
 from vstbcpn_cli.edition.roles import IDENTITY, WINDOW, FieldRole, ProposalTable, TargetTable, TaskKind, UnitKind
 
@@ -54,6 +54,7 @@ __all__ = [
     "ReportPlace",
     "ReportingPeriod",
     "ReportingUnit",
+    "ReportingWindow",
     "Requirement",
     "Severity",
     "Table",
@@ -153,7 +154,8 @@ class ToConfirm:
 class Edition:
     """One reporting year, self-contained: the whole form, its words, its rules and its calendar.
 
-    `kinds` are the kinds of unit and `periods` those of the year, in their order. `election_mode` is the part of the
+    `kinds` are the kinds of unit and `periods` those of the year, in their order; `windows` are the ways to count the
+    days of a period among which the office chooses, none where there is no choice. `election_mode` is the part of the
     form that is open this year beside what has no `mode`. `folder` is that of an edition of the office, None for one
     of the program. `based_on` names the edition it was made from: its sentences stand where this one has none, and its
     codes go on unless `continues` of a field says another. `to_confirm` is what was carried over or assumed.
@@ -174,6 +176,7 @@ class Edition:
     tasks: tuple[Task, ...]
     words: Mapping[str, str]
     guide: tuple[str, ...]
+    windows: tuple[ReportingWindow, ...] = ()
     code_lists: tuple[CodeList, ...] = ()
     catalogues: tuple[Catalogue, ...] = ()
     election_mode: str = ""

@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingWindow:
+    """One way to say from when to when figures of a period may count, and until when forms are sent; `code` names it in
+    every period that has it."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+    code: str
+    period: str
+    from_date: dt.date
+    until_date: dt.date
+    due: dt.date
+    due_inclusive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +47,16 @@ class ReportingPeriod:
     def short(self) -> str:
         """“6 tháng đầu năm 2011”: the title without what it says of the time to come."""
         return self.title.partition(",")[0]
+
+    def within(self, window: ReportingWindow) -> ReportingPeriod:
+        """The period counted in another way."""
+        start, end = window.from_date, window.until_date
+        return replace(self, from_date=start, until_date=end, due=window.due, due_inclusive=window.due_inclusive)
+
+    def is_within(self, window: ReportingWindow) -> bool:
+        """Whether this is how it is counted, whatever its due date."""
+        of_window = (window.period, window.from_date, window.until_date)
+        return of_window == (self.code, self.from_date, self.until_date)
 
     def continues(self, earlier: ReportingPeriod) -> bool:
         """Whether it counts on from where an earlier one began, so that no flow can be lower."""

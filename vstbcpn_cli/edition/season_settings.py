@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 from vstbcpn_cli.edition.error_messages import toml_file
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.model import Edition, ReportingPeriod
+from vstbcpn_cli.edition.model import Edition, ReportingPeriod, ReportingWindow
 from vstbcpn_cli.edition.office import COMMITTEE, Office
 from vstbcpn_cli.edition.unit_register import required_day
 from vstbcpn_cli.runtime.missing_paths import nearest
@@ -54,6 +54,7 @@ KEYS = (
         "due_inclusive",
         "true: gửi trong ngày hạn vẫn là đúng hạn; false: phải gửi trước ngày đó.",
     ),
+    _Key("", "ky_so_lieu", str, "window", "Cách tính kỳ số liệu và hạn gửi (khi không ghi han_gui):"),
     _Key(
         "",
         "han_tra_loi",
@@ -92,6 +93,8 @@ KEYS = (
         "Giấy phép sử dụng tệp số liệu do cơ quan quyết định: mã như CC-BY-4.0, hoặc địa chỉ trang nêu giấy phép.",
     ),
 )
+_NEEDED = ("edition", "period")
+"""What no settings are without, by what the keys fill."""
 _TABLES = tuple(dict.fromkeys(k.table for k in KEYS if k.table))
 _SIGNATURE = ("signer_title", "signer_capacity", "signer_name")
 
@@ -108,6 +111,7 @@ class SeasonSettings:
     period: str
     due: dt.date | None = None
     due_inclusive: bool | None = None
+    window: str = ""
     reply_by: dt.date | None = None
     previous: Path | None = None
     issuer: str = COMMITTEE
@@ -123,10 +127,30 @@ class SeasonSettings:
         """That this key (`noi_nhan.dia_chi`) cannot be used as it is set, with its line."""
         return ConfigurationError(f"{_place(self.path, key)}: khóa “{key}”: {why}")
 
+    def _counted(self, period: ReportingPeriod, windows: Iterable[ReportingWindow]) -> ReportingPeriod:
+        """The period counted as the office says, or as the edition has it. Raises `ConfigurationError` for a way to
+        count that the edition does not have."""
+        if not self.window:
+            return period
+        offered = {w.code: w for w in windows if w.period == period.code}
+        if self.window not in offered:
+            near = nearest(self.window, offered)
+            hint = f"; tên gần nhất là “{near}”" if near else ""
+            remedy = f"Đề nghị chọn: {', '.join(offered)}" if offered else "Đề nghị xóa dòng này"
+            raise self.fault("ky_so_lieu", f"bộ biểu mẫu không có cách tính “{self.window}”{hint}. {remedy}.")
+        return period.within(offered[self.window])
+
     def _of_period(self, period: ReportingPeriod) -> ReportingPeriod:
         """The period with the deadline of the office. Raises `ConfigurationError` for one that cannot be meant."""
         if period.code != self.period:
             return period
+        if self.window and self.due and self.due < period.until_date:
+            raise self.fault(
+                "han_gui",
+                f"ngày {short_date(self.due)} sớm hơn ngày chốt số liệu {short_date(period.until_date)} của cách tính "
+                f"“{self.window}”. Đề nghị đặt dấu # ở đầu dòng này (hạn của cách tính là "
+                f"{until(period.due, inclusive=period.due_inclusive)}), hoặc ghi hạn khác.",
+            )
         due = self.due or period.due
         if not period.from_date <= due <= period.until_date + _LATEST_DUE:
             raise self.fault(
@@ -137,15 +161,19 @@ class SeasonSettings:
         inclusive = period.due_inclusive if self.due_inclusive is None else self.due_inclusive
         return replace(period, due=due, due_inclusive=inclusive)
 
-    def of_periods(self, periods: Mapping[str, ReportingPeriod]) -> Mapping[str, ReportingPeriod]:
-        """The calendar of the edition with the deadline of the office. Raises `ConfigurationError` where the period of
-        the season is none of it."""
+    def of_periods(
+        self, periods: Mapping[str, ReportingPeriod], windows: Iterable[ReportingWindow]
+    ) -> Mapping[str, ReportingPeriod]:
+        """The calendar of the edition, counted as the office has chosen among its `windows`, with the deadline of the
+        office. Raises `ConfigurationError` where the period of the season is none of it."""
+        windows = tuple(windows)
         if self.period not in periods:
             near, known = nearest(self.period, periods), ", ".join(periods)
             hint = f"; tên gần nhất là “{near}”" if near else ""
             told = f"kỳ “{self.period}” không có trong bộ biểu mẫu{hint}. Đề nghị chọn: {known}."
             raise self.fault("ky", told)
-        return {code: self._of_period(period) for code, period in periods.items()}
+        counted = {code: self._counted(period, windows) for code, period in periods.items()}
+        return {code: self._of_period(period) for code, period in counted.items()}
 
     def over(self, edition: Edition) -> Edition:
         """The edition with the names, the signature and the deadline of the office; its fingerprint stays, so that a
@@ -172,7 +200,7 @@ class SeasonSettings:
             changed = replace(office, **said, issuers=issuers)
         else:
             changed = replace(office, **said, **signed)
-        return replace(edition, office=changed, periods=self.of_periods(edition.periods))
+        return replace(edition, office=changed, periods=self.of_periods(edition.periods, edition.windows))
 
 
 def is_settings(name: str) -> bool:
@@ -189,9 +217,9 @@ def read_settings(path: Path) -> SeasonSettings:
         if name not in known:
             raise _unknown(path, name, value)
         found[known[name].fills] = _value(path, known[name], value)
-    for needed in KEYS[:2]:
-        if not found.get(needed.fills):
-            raise ConfigurationError(f"{SETTINGS}: thiếu khóa “{needed.path}”. Đề nghị ghi khóa này ở đầu tệp.")
+    for key in KEYS:
+        if key.fills in _NEEDED and not found.get(key.fills):
+            raise ConfigurationError(f"{SETTINGS}: thiếu khóa “{key.path}”. Đề nghị ghi khóa này ở đầu tệp.")
     found = {name: value for name, value in found.items() if value not in ("", None, ())}
     office = {f.name: found.pop(f.name) for f in fields(Office) if f.name in found}
     edition = _beside(path, found.pop("edition"))
@@ -210,11 +238,17 @@ def read_settings(path: Path) -> SeasonSettings:
 def settings_text(edition: Edition, name: str, period: ReportingPeriod, taken: Mapping[str, Any]) -> str:
     """A new file of settings: every key with what it is for and, behind a #, what the edition says of it.
 
-    `name` is the edition as it is to be loaded; what is `taken` over, by what its key fills, is set.
+    `name` is the edition as it is to be loaded; what is `taken` over, by what its key fills, is set. Where the edition
+    offers ways to count the days of a period the one in force is set, and the deadline goes with it.
     """
+    offered = {w.code: w for w in edition.windows if w.period == period.code}
+    if taken.get("window") not in offered:
+        taken = {fills: value for fills, value in taken.items() if fills != "window"}
+    inside = next((code for code, window in offered.items() if period.is_within(window)), "")
     given: dict[str, Any] = {f.name: getattr(edition.office, f.name) for f in fields(Office)}
     given |= {"edition": name, "period": period.code, "due": period.due, "due_inclusive": period.due_inclusive}
-    given |= {"issuer": COMMITTEE, "template": "nd30", **taken}
+    given |= {"issuer": COMMITTEE, "template": "nd30", "window": inside, **taken}
+    set_here = {*_NEEDED, "window" if inside else "due", *taken}
     lines = [
         "# Thiết lập của kỳ báo cáo này. Sửa bằng Notepad, ghi lại với mã hóa UTF-8.",
         "# Dòng bắt đầu bằng dấu # không có hiệu lực; muốn đặt khác đi thì bỏ dấu # ở đầu dòng rồi sửa giá trị.",
@@ -225,9 +259,19 @@ def settings_text(edition: Edition, name: str, period: ReportingPeriod, taken: M
         if key.table != table:
             table = key.table
             lines += ["", f"[{table}]"]
+        if key.fills == "window" and not offered:
+            continue
         value = _written(given.get(key.fills, ""))
-        lines += ["", f"# {key.comment}", f"{'' if key in KEYS[:3] or key.fills in taken else '#'}{key.name} = {value}"]
+        lines += ["", f"# {key.comment}", *(_offer(offered.values()) if key.fills == "window" else ())]
+        lines += [f"{'' if key.fills in set_here else '#'}{key.name} = {value}"]
     return "\n".join(lines) + "\n"
+
+
+def _offer(windows: Iterable[ReportingWindow]) -> Iterator[str]:
+    """A line of comment for each way to count."""
+    for w in windows:
+        days = f"từ {short_date(w.from_date)} đến {short_date(w.until_date)}"
+        yield f"#   {w.code}: {days}, hạn gửi {until(w.due, inclusive=w.due_inclusive)}."
 
 
 def _named(raw: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

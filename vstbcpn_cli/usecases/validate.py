@@ -108,7 +108,7 @@ def as_json(intake: Intake) -> dict[str, Any]:
         "period": intake.setting.period.code,
         "files": [_file(without_private(j, intake.setting.edition.private), intake) for j in intake.judged],
         "recorded": [_recorded(u) for u in intake.coverage.units if u.recorded is not None],
-        "skipped": sorted((*over.locks, *over.texts, *over.own, *over.claimed, *over.hidden)),
+        "skipped": sorted((*over.locks, *over.texts, *over.own, *over.claimed, *over.hidden, *over.seasons)),
         "kept": [{"path": k.path.as_posix(), "kept_as": k.beside.name} for k in noticed() if isinstance(k, Kept)],
         "set_aside": [set_aside_json(a) for a in intake.aside],
         "repairs": [repair_json(r) for r in intake.repaired],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from html import unescape
 
 from tests.support.forms import returned as at
@@ -24,12 +23,12 @@ CONSTANT = re.compile(r'"((?:[^"]|"")*)"')
 """A text in a formula."""
 
 
-@cache
+@season.per_edition
 def plan(unit: str, period: str, prepared: tuple[tuple[str, int], ...]) -> FormPlan:
     return plan_form(at.applies_to(unit, period), at.live(), previous=True, carried=dict(prepared))
 
 
-@cache
+@season.per_edition
 def _master(unit: str, period: str, prepared: tuple[tuple[str, int], ...]) -> Master:
     return Master.of(draw(plan(unit, period, prepared), "6 tháng đầu năm 2010"))
 

@@ -43,6 +43,8 @@ from vstbcpn_cli.model.submission import (
 )
 
 NIL = "Không có"
+YEARS = (2011, 2026)
+"""Of these a whole form is written; what other editions ask is drawn by its type."""
 _REASONS = {"Chưa có số liệu": State.UNAVAILABLE, "Không áp dụng": State.NOT_APPLICABLE}
 
 
@@ -61,15 +63,16 @@ class Answers:
 def plausible(edition: Edition, unit: ReportingUnit, period: ReportingPeriod, seed: str = "2011") -> Answers:
     """A filling without a single finding, the same for the same seed and unit.
 
-    Of 2011 it is one that a careful unit might have sent, and NAM goes on from 6T; of any other edition it keeps to
-    what that declares. Required answers that nobody has thought of are drawn by their type.
+    Of the shipped editions it is one that a careful unit might have sent, and NAM goes on from 6T; of any other edition
+    it keeps to what that declares. Required answers that nobody has thought of are drawn by their type.
     """
     applies = Applicability(edition, unit, period)
-    written = edition.year == 2011 and "T6.05" in edition.indicators
+    written = edition.year in YEARS and "T6.05" in edition.indicators
     filler: Filler | Drawn = Filler(edition, unit, period, seed) if written else Drawn(applies, seed)
     if isinstance(filler, Filler):
         for fill in tasks.ALL:
             fill(filler)
+        filler.speak_of_the_year()
     open_codes = set(_open_codes(edition, applies))
     values = {c: v for c, v in filler.values.items() if c in open_codes}
     tables = {c: r for c, r in filler.tables.items() if c in open_codes}

@@ -7,6 +7,7 @@ import random
 import unicodedata
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import reduce
 
 from tests.support.forms import plausible_words as words
 from vstbcpn_cli.edition.model import Edition, ReportingPeriod, ReportingUnit
@@ -98,6 +99,10 @@ class Filler:
         spec = self.edition.indicators.get(code) or self.edition.table_columns[code][1]
         return next(v for v in self.edition.choices(spec) if v.startswith(start))
 
+    def column(self, table: str, start: str) -> str:
+        """The key that begins so: the editions name some columns by a document of their year."""
+        return next(c.key for c in self.edition.tables[table].columns if c.key.startswith(start))
+
     def any_of(self, code: str) -> str:
         return self.rng.choice(self.edition.choices(self.edition.table_columns[code][1]))
 
@@ -120,6 +125,17 @@ class Filler:
             "trich_yeu": title.format(year=self.year, unit=self.short),
             "nhom": group,
         }
+
+    def speak_of_the_year(self) -> None:
+        """Terms, documents and bodies in what was said, as they are called in the year of the edition."""
+
+        def said(value: Value) -> Value:
+            if not isinstance(value, str):
+                return value
+            return reduce(lambda text, called: text.replace(*called), words.CALLED_IN.get(self.year, ()), value)
+
+        self.values = {code: said(value) for code, value in self.values.items()}
+        self.tables = {t: [{k: said(v) for k, v in row.items()} for row in rows] for t, rows in self.tables.items()}
 
     def pick(self, options: Sequence[str]) -> str:
         return self.rng.choice(options)

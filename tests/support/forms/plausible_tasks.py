@@ -73,7 +73,8 @@ def strategy(f: Filler) -> None:
     found: list[Row] = []
     for target in catalogue.targets:
         code = f"{catalogue.code}-{target.code}"
-        goal = re.search(r"\d+(?:,\d+)?", next(iter(target.values.values()), ""))
+        asked = target.measure == "có/không"
+        goal = None if asked else re.search(r"\d+(?:,\d+)?", next(iter(target.values.values()), ""))
         drift = Decimal(f.rng.randint(-60, 80)).scaleb(-1)
         if f.unit.leads(f"T1.B2.{code}"):
             row: Row = {"ma_chi_tieu": code, "don_vi_tinh": target.measure, "ghi_chu": f"Số liệu của {f.short}"}
@@ -182,8 +183,9 @@ def _pair(f: Filler, whole: int, low: int = 25, high: int = 65) -> tuple[int, in
 def election(f: Filler) -> None:
     v, rng = f.values, f.rng
     advised = f.unit.kind == "HU" or f.chance(0.6)
-    paper = f.paper("Công văn", "Bầu cử", words.ELECTION_PAPERS[0], dt.date(f.year, 2, rng.randint(9, 25)))
-    more = f.paper("Hướng dẫn", "Bầu cử", words.ELECTION_PAPERS[1], dt.date(f.year, 3, rng.randint(1, 18)))
+    ahead = dt.timedelta(days=0 if f.year == 2011 else 35)  # the election was in May, and is in March
+    paper = f.paper("Công văn", "Bầu cử", words.ELECTION_PAPERS[0], dt.date(f.year, 2, rng.randint(9, 25)) - ahead)
+    more = f.paper("Hướng dẫn", "Bầu cử", words.ELECTION_PAPERS[1], dt.date(f.year, 3, rng.randint(1, 18)) - ahead)
     if advised:
         f.tables["T4.B1"] = [paper, more] if f.unit.kind == "HU" else [paper]
     else:
@@ -201,7 +203,8 @@ def election(f: Filler) -> None:
 def _races(f: Filler) -> dict[str, tuple[int, int]]:
     """Candidates and deputies of every row; the filter of `plausible` keeps those this unit reports."""
     seats = f.rng.randint(32, 40)
-    commune_seats = f.communes * f.rng.randint(23, 27)
+    communes = 1 if f.unit.kind == "XA" else f.communes
+    commune_seats = communes * f.rng.randint(23, 27)
     return {
         "QH": (10, 6),
         "HT": (95, 57),
@@ -216,7 +219,8 @@ def _elected(f: Filler, row: str, candidates: int, seats: int) -> bool:
     stem = f"T4.M1.{row}"
     f.values[f"{stem}.chi_tieu_ty_le"] = Decimal(30)
     f.values[f"{stem}.ung_cu_tong"], f.values[f"{stem}.trung_cu_tong"] = candidates, seats
-    f.values[f"{stem}.ung_cu_nu"] = max(women, candidates * f.rng.randint(36, 48) // 100)
+    stood = candidates * f.rng.randint(36, 48)  # 35 % is asked for, of few candidates as well
+    f.values[f"{stem}.ung_cu_nu"] = max(women, stood // 100 if f.year == 2011 else -(-stood // 100))
     f.values[f"{stem}.trung_cu_nu"] = women
     return women * 100 < seats * 30
 

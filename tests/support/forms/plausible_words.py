@@ -25,6 +25,22 @@ COMMUNES = {
 }
 """Number of communes of each former district in 2011 (periods-and-units.md, section 3); 226 in all."""
 
+BASES = {2011: COMMUNES, 2026: {"05977": 65}}
+"""Bases of the women's union by the place they are in."""
+CALLED_IN = {
+    2026: (
+        ("2011 – 2015", "2026 – 2030"),
+        ("2011 – 2016", "2026 – 2031"),
+        ("khóa XIII", "khóa XVI"),
+        ("22/5/2011", "15/3/2026"),
+        ("năm 2010", "năm 2025"),
+        ("Nghị quyết số 57/NQ-CP của Chính phủ và Chương trình số 24-CTr/TU của Tỉnh ủy", "Quyết định số 2282/QĐ-TTg"),
+        ("Nghị quyết số 11-NQ/TW của Bộ Chính trị", "Chỉ thị số 21-CT/TW của Ban Bí thư"),
+        ("cấp tỉnh, cấp huyện", "cấp tỉnh, cấp xã"),
+    )
+}
+"""What the sentences below name as in 2011, and how that is called in another year."""
+
 SYMBOLS = {
     "Quyết định": "QĐ",
     "Kế hoạch": "KH",

@@ -38,7 +38,8 @@ def _distinct(f: Filler, table: str, rows: list[Row], key: tuple[str, ...]) -> N
 
 def media(f: Filler) -> None:
     v = f.values
-    v["T5.04"], v["T5.05"] = f.flow(1, 14), f.flow(0, 4)
+    four_a_quarter = (16 if f.annual else 8) if f.unit.kind == "XA" and f.year > 2011 else 0
+    v["T5.04"], v["T5.05"] = f.flow(1, 14) + four_a_quarter, f.flow(0, 4)
     v["T5.06"] = f.flow(0, 40) * 10
     f.flow(0, 12)  # what is not asked any more is still drawn: the figures that tests name stay
     if f.unit.kind == "SN" and f.chance(0.3):
@@ -92,13 +93,14 @@ def merits(f: Filler) -> None:
 def congress(f: Filler) -> None:
     v = f.values
     day, later, early = f.day(), f.day(second=True), f.chance(0.5)
+    territory = f.unit.kind == "HU" or (f.unit.kind == "XA" and f.year > 2011)
     if f.unit.kind == "DT" and f.unit.code != "hoi-lhpn":
         v["T5.13a"] = "Không áp dụng"
-    elif f.annual or (early and f.unit.kind == "HU"):
-        v["T5.13a"], v["T5.13b"] = "Đã tổ chức", day if early and f.unit.kind == "HU" else later
+    elif f.annual or (early and territory):
+        v["T5.13a"], v["T5.13b"] = "Đã tổ chức", day if early and territory else later
     else:
         v["T5.13a"] = "Chưa"
-    below = {f.unit.admin_code: f.communes} if f.unit.kind == "HU" else words.COMMUNES
+    below = {f.unit.admin_code: f.communes} if f.unit.kind == "HU" else words.BASES[f.year]
     held = {code: count if f.annual else count - int(code) % 4 for code, count in below.items() if count}
     v["T5.14a"], v["T5.14b"] = sum(held.values()), sum(below.values())
 
@@ -210,7 +212,7 @@ def the_letter(f: Filler) -> None:
     """What the letter asks of the things told before; drawn last, so that these stay as they were drawn."""
     v = f.values
     for plan in (row for row in f.tables.get("T1.B1", []) if row["nhom"] in ("KH năm", "KH 5 năm")):
-        plan["theo_664"] = "Có" if f.chance(0.8) else "Không"
+        plan[f.column("T1.B1", "theo_")] = "Có" if f.chance(0.8) else "Không"
     sent = f.chance(0.8)
     if "T3.04" in v:
         v["T3.11"] = sent

@@ -11,7 +11,6 @@ import os
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from tests.support.forms import returned as at
@@ -103,7 +102,7 @@ class Form:
         ]
 
 
-@cache
+@season.per_edition
 def form_of(unit: str, period: str) -> Form:
     applies = at.applies_to(unit, period)
     fields: list[tuple[at.Position, Slot]] = []

@@ -98,14 +98,14 @@ def register() -> Register:
     return Register((*own.units, COMMUNE), own.source) if COMMUNE.kind in season.edition().kind_of else own
 
 
-@cache
+@season.per_edition
 def applies_to(unit: str, period: str = "6t") -> Applicability:
     found = register().get(unit)
     assert found is not None, unit
     return Applicability(season.edition(), found, season.edition().periods[period])
 
 
-@cache
+@season.per_edition
 def reader(period: str = "6t") -> Reader:
     return Reader(season.edition(), season.edition().periods[period], register(), live())
 
@@ -128,12 +128,12 @@ def _live(edition: str) -> LiveRules:
     return LiveRules(_bound(edition))
 
 
-@cache
+@season.per_edition
 def _master(kind: str, leads: tuple[str, ...], unit: str, period: str, *, previous: bool = False) -> Master:
     return Master.of(draw(plan_form(applies_to(unit, period), live(), previous=previous)))
 
 
-@cache
+@season.per_edition
 def blank(unit: str, period: str = "6t") -> bytes:
     """The workbook as it goes out to a unit."""
     applies = applies_to(unit, period)
@@ -148,7 +148,7 @@ def blank_with(earlier: Mapping[str, Decimal], unit: str, period: str = "6t") ->
     return _master(applies.unit.kind, leads, unit, period, previous=True).stamped(fields_of(applies), earlier)
 
 
-@cache
+@season.per_edition
 def filled(unit: str, period: str = "6t") -> bytes:
     """The workbook with a complete filling that has no finding."""
     applies = applies_to(unit, period)
@@ -156,7 +156,7 @@ def filled(unit: str, period: str = "6t") -> bytes:
     return typed(blank(unit, period), {(s, r, c): v for s, r, c, v in entries(applies, answers)})
 
 
-@cache
+@season.per_edition
 def _slots(unit: str, period: str) -> Mapping[tuple[str, Role, int], tuple[str, Slot]]:
     plans = place(applies_to(unit, period))
     return {(s.code, s.role, s.number): (plan.name, s) for plan in plans for s in plan.slots}
@@ -338,7 +338,7 @@ def travelled(outcome: Submission | Unreadable, period: str = "6t") -> Submissio
     return came.outcome
 
 
-@cache
+@season.per_edition
 def _answers(period: str) -> AnswerCodec:
     return AnswerCodec(Setting(season.edition(), season.edition().periods[period], register()), bound())
 

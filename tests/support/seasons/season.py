@@ -1,7 +1,7 @@
 """Seasons in memory for tests: edition and register, plausible units, their consolidation and report.
 
-Everything is made of the edition in use: the shipped one, inside `using(SECOND)` the one of tests/support/editions.
-What is cached by the code of a unit or a period is right for both, since they share neither.
+Everything is made of the edition in use: that of 2011, inside `using(…)` another one that ships or the one of
+tests/support/editions. What is made of a unit or a period by its code alone is kept `per_edition`.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import atexit
 import datetime as dt
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar, cast
 
 from tests.support.forms.plausible import coverage_of, everyone
 from vstbcpn_cli.edition.loader import load_edition
@@ -46,6 +47,8 @@ TEMPLATES = _whole_set()
 SHIPPED, SECOND = "2011", str(Path(__file__).parents[1] / "editions" / "2031")
 EDITIONS = (SHIPPED, SECOND)
 _in_use = [SHIPPED]
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 
 @contextmanager
@@ -56,6 +59,18 @@ def using(name: str) -> Iterator[Edition]:
         yield edition()
     finally:
         _in_use.pop()
+
+
+def per_edition(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Like `cache`, for each edition in use its own: units and periods of several have the same codes."""
+    made: dict[str, Callable[_P, _R]] = {}
+
+    @wraps(function)
+    def asked(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        kept = made.setdefault(_in_use[-1], cast("Callable[_P, _R]", cache(function)))
+        return kept(*args, **kwargs)
+
+    return asked
 
 
 def edition() -> Edition:
@@ -72,7 +87,7 @@ def _register(name: str) -> Register:
     return parse_register(csv_lines(path), path.name, load_edition(name).kind_of)
 
 
-@cache
+@per_edition
 def submissions(period: str = "6t") -> tuple[Submission, ...]:
     return tuple(everyone(edition(), register(), edition().periods[period]))
 
@@ -105,7 +120,7 @@ def error_at(submission: Submission, code: str) -> Finding:
     )
 
 
-@cache
+@per_edition
 def partial() -> Report:
     """69 units, one figure of one of them withheld."""
     sent = submissions()[:-1]

@@ -65,6 +65,12 @@ def _lines(passed: PassedOver) -> Iterator[str]:
         yield f"Chưa đọc “{name}” vì là tệp văn bản, không phải tệp Excel. Đề nghị kiểm tra nếu là báo cáo của đơn vị."
     for name in passed.hidden:
         yield f"Chưa đọc “{name}” vì nằm trong thư mục ẩn. Đề nghị chuyển ra ngoài nếu là báo cáo của đơn vị."
+    if passed.seasons:
+        named = first_of(passed.seasons, _MOST_NAMED, "tệp", between="; ")
+        yield (
+            f"Chưa đọc {number(len(passed.seasons))} tệp vì nằm trong thư mục của kỳ báo cáo khác: {named}. "
+            "Muốn xem kỳ đó, đề nghị chạy lệnh trong thư mục của kỳ."
+        )
     if passed.own:
         named = first_of(passed.own, _MOST_NAMED, "tệp", between="; ")
         yield (

@@ -115,9 +115,9 @@ class UnitsView:
 
 @dataclass(frozen=True, slots=True)
 class PeriodView:
-    """`ky.ten` “6 tháng đầu năm 2011” · `ky.tieu_de` as in the title · `ky.ky_toi` · `ky.nam` · `ky.la_nam` the annual
-    report · `ky.tu_ngay`, `ky.den_ngay`, `ky.chot` the day up to which files were received, as in a sentence ·
-    `ky.so_voi` “so với cùng kỳ năm 2010”, empty where there is nothing to compare with."""
+    """`ky.ten` “6 tháng đầu năm 2011” · `ky.tieu_de` as in the title · `ky.ky_toi` · `ky.nam` · `ky.nam_sau` the year
+    after it · `ky.la_nam` the annual report · `ky.tu_ngay`, `ky.den_ngay`, `ky.chot` the day up to which files were
+    received, as in a sentence · `ky.so_voi` “so với cùng kỳ năm 2010”, empty where there is nothing to compare with."""
 
     ten: str
     tieu_de: str
@@ -128,6 +128,7 @@ class PeriodView:
     den_ngay: str
     chot: str
     so_voi: str
+    nam_sau: str
 
 
 def units_view(report: Report, labels: Labels) -> UnitsView:
@@ -224,6 +225,7 @@ def period_view(report: Report) -> PeriodView:
         long_date(period.until_date),
         long_date(report.as_of),
         compared_with(report),
+        str(coverage.edition.year + 1),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -129,6 +129,12 @@ class Targets:
         at = self.made.edition.targets
         return at.unknown if at else ""
 
+    @property
+    def _yes_no(self) -> Mapping[str, str]:
+        """How the answer to a target that asks whether something is there is typed, and how it is printed."""
+        words = self.made.edition.words
+        return {"1": words["yes"].casefold(), "0": words["no"].casefold()}
+
     def _all(self) -> Iterator[TargetView]:
         at = self.made.edition.targets
         if at is None:
@@ -145,6 +151,8 @@ class Targets:
         leads = [u.unit.name for u in self.made.coverage.units if u.unit.leads(f"{at.table}.{code}")]
         cells = {k: found.cell(k) for k in found.row.cells} if found else {}
         values = {k: printed(o.value) for k, o in cells.items() if o is not None}
+        said = self._yes_no if target.measure.casefold() == "/".join(self._yes_no.values()) else {}
+        values |= {k: said.get(values[k], values[k]) for k in (at.goal, at.before, at.result) if k in values}
         return TargetView(
             target.code,
             target.label,

@@ -44,6 +44,9 @@ _TEXTS = {
     "loi": "reasons",
     "phuong_huong": "direction",
 }
+_DAYS = ("tu", "den")
+_YEAR = "{ky.nam}"
+"""Stands in answers and days for the year of the report, as in sentences."""
 _LISTS = {"tra_loi": "answers", "ky": "periods", "ban_hanh": "issuers", "giai_thich": "explains"}
 _NUMBERS = {"du": "cover", "nang": "weight"}
 _CONDITIONS = {
@@ -52,6 +55,8 @@ _CONDITIONS = {
     "nguyen_nhan_khi": "cause_when",
     "viec_khi": "work_when",
 }
+_TAKEN_OUT = False
+"""Holds the place of what a table of an earlier year has and this one has no more."""
 _TABLES = {"hang": "rows", "kien_nghi": "requests"}
 _KEYS = ("do", "trang_thai", _REMOVED, *_TEXTS, *_LISTS, *_NUMBERS, *_CONDITIONS, *_TABLES)
 
@@ -169,19 +174,24 @@ class _Reader:
         for key, value in raw.items():
             place = self._at(name, key)
             if key in _TEXTS:
-                values[_TEXTS[key]] = self._text(value, place)
+                text = self._text(value, place)
+                values[_TEXTS[key]] = self._of_year(text) if key in _DAYS else text
             elif key in _LISTS:
-                values[_LISTS[key]] = tuple(self._list(value, place))
+                values[_LISTS[key]] = tuple(map(self._of_year, self._list(value, place)))
             elif key in _NUMBERS:
                 values[_NUMBERS[key]] = self._percent(value, place)
             elif key in _CONDITIONS:
                 values[_CONDITIONS[key]] = self._condition(value, place)
             elif key in _TABLES:
-                table = self._table(value, f"{name}.{key}")
+                table = {k: v for k, v in self._table(value, f"{name}.{key}").items() if v is not _TAKEN_OUT}
                 values[_TABLES[key]] = {k: self._text(v, self._at(name, f"{key}.{k}")) for k, v in table.items()}
         entry = Entry(**{f.name: values[f.name] for f in fields(Entry) if f.name in values})
         self._check(entry, raw)
         return entry
+
+    def _of_year(self, text: str) -> str:
+        """An answer or a day that names the year of the report."""
+        return text.replace(_YEAR, str(self.edition.year))
 
     def _check(self, entry: Entry, raw: Mapping[str, Any]) -> None:
         for key in _NEEDED.get(entry.kind, _OF_A_CODE):

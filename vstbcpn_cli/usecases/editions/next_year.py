@@ -18,7 +18,7 @@ _KEPT = re.compile(
 _YEAR = re.compile(r"(?<!\w)(?:19|20)\d\d(?!\w)")
 _NAMES = frozenset({"code", "key", "id", "rule", "role", "kind", "type", "codes", "continues", "based_on", "at"})
 """Keys whose values are names, not words."""
-_PARTS = ("office", "periods", "guide", "words", "code_lists", "tasks", "title")
+_PARTS = ("office", "periods", "windows", "guide", "words", "code_lists", "tasks", "title")
 """Of the edition; targets of a strategy stand as their decision has them."""
 _MOVED = "Đã chuyển từ năm trước: {said}. Đề nghị xem lại."
 _LEFT = "Còn nêu năm {years} như bộ biểu mẫu trước. Đề nghị xem lại, sửa nếu cần."

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vstbcpn_cli.runtime.kept_results import SETTINGS
+
 _NOBODYS = frozenset(["$recycle.bin", "system volume information"])
 """Folders of Windows itself on every drive: what was thrown away, and what nobody may open."""
 
@@ -51,6 +53,13 @@ class Folders:
                 hidden.append(path)
             else:
                 yield from self._below(path, hidden)
+
+
+def season_between(path: Path, base: Path) -> Path | None:
+    """The season whose folder lies below `base` and holds this file: its own returns, which a run over `base` does not
+    mix with those of another period. None where there is none."""
+    below = path.relative_to(base).parents
+    return next((base / p for p in below if p.name and os.path.lexists(base / p / SETTINGS)), None)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError, NoSubmissionError
 from vstbcpn_cli.model.coverage import LaterFile, Receipt
@@ -18,7 +19,7 @@ from vstbcpn_cli.runtime import clock
 from vstbcpn_cli.runtime.deterministic_zip import as_written
 from vstbcpn_cli.runtime.input_files import digest_of
 from vstbcpn_cli.runtime.missing_paths import nearest
-from vstbcpn_cli.usecases.intake.directory_walk import Folders
+from vstbcpn_cli.usecases.intake.directory_walk import Folders, season_between
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark, is_output, outputs_in
 from vstbcpn_cli.usecases.intake.nothing_found import nothing_to_read, tidy
 from vstbcpn_cli.usecases.season.log_lines import PENDING, file_key
@@ -34,6 +35,8 @@ _NOT_RETURNS = frozenset([".md", ".csv", ".toml", ".json", ".txt", ".ini", ".db"
 _TEXTS = frozenset([".csv", ".txt"])
 _MAY_BE_SENT = frozenset(("texts", "locks"))
 """What is passed over (`PassedOver`) unless the log says which unit has sent it."""
+_MET = ("locks", "texts", "own", "claimed", "hidden", "seasons")
+"""The first fields of `PassedOver`, in their order: why a file was passed over."""
 _WRITTEN = ("so-lieu_", "chi-tieu_", "don-vi_", "DOC-TRUOC.txt", "noi-dung-ghep_")
 """How the data files begin that the program writes itself, and the list of what it merged."""
 INBOX = "2-nhan-ve"
@@ -98,14 +101,16 @@ class Misdated:
 class PassedOver:
     """What was met in the folders and not read as a return: lock files of Excel, texts that may have been sent as
     reports, files that are the program's own by their content and those of which only a record or their place says so,
-    workbooks in hidden folders; the lines of the logs that name no file, those whose file is a later one by now, the
-    days of files that have not come; and the files that came after the day up to which files count."""
+    workbooks in hidden folders and in folders of other seasons; the lines of the logs that name no file, those whose
+    file is a later one by now, the days of files that have not come; and the files that came after the day up to which
+    files count."""
 
     locks: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     claimed: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    seasons: tuple[str, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
     renewed: tuple[Renewed, ...] = ()
     misdated: tuple[Misdated, ...] = ()
@@ -207,15 +212,16 @@ def gather(paths: list[str], log_file: Path | None = None) -> Sources:
     """
     files: dict[str, Found] = {}
     passed_by: dict[str, tuple[str, Found]] = {}
-    passed: dict[str, set[str]] = {kind: set() for kind in ("locks", "texts", "own", "claimed", "hidden")}
+    passed: dict[str, set[str]] = {kind: set() for kind in _MET}
     folders: set[Path] = set()
     known = cache(outputs_in)
     for text in paths:
         if Path(text).name == INBOX:  # its log may lie beside it before anything lies in it
             folders.add(Path(text).parent)
         for path, base in expand(text):
-            folders.add(path.parent)
-            kind = "" if base is None else _passed_over(path, base, known(path.parent))
+            elsewhere = base is not None and season_between(path, base) is not None
+            folders |= set() if elsewhere else {path.parent}
+            kind = "" if base is None else _passed_over(path, base, known(path.parent), elsewhere=elsewhere)
             listed = base is not None and path.name.lower() in _OURS
             marks = {"claimed": kind == "check", "listed": listed}
             one = Found(path, _shown(path, base), base is None, _modified(path), **marks)
@@ -250,15 +256,14 @@ def gather(paths: list[str], log_file: Path | None = None) -> Sources:
     single = _single(files.values())
     log = replace(log, senders={key: line for key, line in log.senders.items() if key in single})
     ordered = sorted(_distinct(list(files.values())), key=lambda f: (f.shown.casefold(), f.shown))
-    met = {kind: tuple(sorted(names)) for kind, names in passed.items()}
-    over = PassedOver(met["locks"], met["texts"], met["own"], met["claimed"], met["hidden"], tuple(unmatched))
+    met: dict[str, Any] = {kind: tuple(sorted(names)) for kind, names in passed.items()}
+    over = replace(PassedOver(unmatched=tuple(unmatched)), **met)
     waiting = [p for p in (path.with_name(PENDING) for path in logs) if p.is_file()]
     folders |= {folder.parent for folder in folders if folder.name == INBOX}
     lists = [path for folder in sorted(folders) if os.path.isfile(path := folder / REPAIRS)]  # noqa: PTH113 - as above
     repairs = tuple(read_repairs(path) for path in lists if peek(path) is None)
     repairs = repairs or (() if manifest is None else repairs_in_manifest(manifest))
-    found_logs = tuple(dict.fromkeys((*logs, *waiting)))
-    sources = Sources(tuple(ordered), log, found_logs, over, tuple(paths), repairs=repairs)
+    sources = Sources(tuple(ordered), log, tuple(dict.fromkeys((*logs, *waiting))), over, tuple(paths), repairs=repairs)
     return _dated(sources, single, clock.today())
 
 
@@ -330,13 +335,16 @@ def _modified(path: Path) -> float:
         return 0.0
 
 
-def _passed_over(path: Path, base: Path, known: Mapping[str, str]) -> str:
+def _passed_over(path: Path, base: Path, known: Mapping[str, str], *, elsewhere: bool) -> str:
     """Why a file met in a folder is no return: the field of `PassedOver`, "silent" for one nobody asks about.
 
     Whatever may hold figures is read, or named where it lies in a hidden folder; the name decides about all others.
     What a run that was cut off had made ready lies in such a folder too and is the program's own.
+    What lies in the folder of a season of its own (`elsewhere`) is a return of that one.
     "" for one that is read, "check" where reading it has to show whose it is.
     """
+    if elsewhere:
+        return "seasons" if may_be_a_return(path) else "silent"
     returned = may_be_a_return(path) or _may_hold_figures(path)
     if any(part.startswith(".") for part in path.relative_to(base).parent.parts):
         return "hidden" if _may_hold_figures(path) and not (as_written(path) or bears_our_mark(path)) else "silent"

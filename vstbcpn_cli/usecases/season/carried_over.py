@@ -77,6 +77,8 @@ def _settings(season: SeasonFolder, folder: Path) -> Mapping[str, Any]:
     taken: dict[str, Any] = dict(settings.office)
     if settings.due_inclusive is not None:
         taken["due_inclusive"] = settings.due_inclusive
+    if settings.window:
+        taken["window"] = settings.window
     if settings.issuer != COMMITTEE:
         taken["issuer"] = settings.issuer
     if settings.template:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.locations import newest_edition
+from vstbcpn_cli.edition.locations import default_edition
 from vstbcpn_cli.edition.season_settings import SETTINGS, SeasonSettings, read_settings
 from vstbcpn_cli.runtime.atomic_outputs import mend, mend_below
 from vstbcpn_cli.runtime.missing_paths import nearest, not_found
@@ -116,7 +116,7 @@ def defaults() -> Defaults:
     """Of the season one stands in. Raises `ConfigurationError` where its settings cannot be used."""
     season = found_season()
     if season is None:
-        return Defaults(newest_edition(), paths=(INBOX if Path(INBOX).is_dir() else ".",))
+        return Defaults(default_edition(), paths=(INBOX if Path(INBOX).is_dir() else ".",))
     settings = season.settings
     _check_paths(settings)
     if settings.register is None:

@@ -33,7 +33,7 @@ _LEAST_KEYS = 0.5
 _READ_ONLY = ("_read",)
 _PART = "–"
 """How the label of a part of the line above begins."""
-_REPEATED = frozenset({"constraints", "to_confirm"})
+_REPEATED = frozenset({"constraints", "to_confirm", "windows"})
 """Lists whose records may share a name."""
 
 

@@ -12,7 +12,7 @@ from vstbcpn_cli.edition.fields import Calc, CalcOp, Column, FieldType, Indicato
 from vstbcpn_cli.edition.lists import Catalogue, CodeList, Target
 from vstbcpn_cli.edition.model import Constraint, Office, ReportPlace, Requirement, Severity, Task, TaskKind
 from vstbcpn_cli.edition.office import Issuer
-from vstbcpn_cli.edition.periods import ReportingPeriod
+from vstbcpn_cli.edition.periods import ReportingPeriod, ReportingWindow
 from vstbcpn_cli.edition.roles import FieldRole, ProposalTable, TargetTable, UnitKind
 from vstbcpn_cli.rules.base import When
 from vstbcpn_cli.rules.registry import declarable
@@ -21,6 +21,7 @@ from vstbcpn_cli.workbook.edition_sheets.layout import layouts, words_for
 _RECORDS = {
     "CoQuanBanHanh": Issuer,
     "KyBaoCao": ReportingPeriod,
+    "CachTinhKy": ReportingWindow,
     "LoaiDonVi": UnitKind,
     "NhiemVu": Task,
     "ChiTieu": Indicator,
