@@ -180,7 +180,10 @@ def _task(edition: Edition, task: Task, seen: set[str]) -> Iterator[Fault]:
     fields += [(f"{at}.{b.code}.columns.{c.key}", c) for b in grids for c in b.columns]
     for path, field in fields:
         if field.type is FieldType.CHOICE and not field.values and field.codes not in lists:
-            yield path, "Ô chọn cần có danh sách. Đề nghị ghi values, hoặc codes theo một danh mục trong tệp."
+            yield (
+                f"{path}.values",
+                "Ô chọn cần có danh sách. Đề nghị ghi values, hoặc codes theo một danh mục trong tệp.",
+            )
         if (field.type is FieldType.CALC) != (field.calc is not None):
             yield path, "Ô tự tính cần có calc, ô khác thì không. Đề nghị sửa type hoặc calc."
     for table in task.tables:
@@ -245,9 +248,9 @@ def _whole(edition: Edition) -> Iterator[Fault]:
         yield "election_mode", said
     targets, proposals = edition.targets, edition.proposals
     if targets is not None:
-        yield from _columns(edition, "targets", targets.table, targets.columns)
-        offered = edition.choices(edition.tables[targets.table].column(targets.verdict))
-        if targets.unknown not in offered:
+        wrong = list(_columns(edition, "targets", targets.table, targets.columns))
+        yield from wrong
+        if not wrong and targets.unknown not in edition.choices(edition.tables[targets.table].column(targets.verdict)):
             said = f"“{targets.unknown}” không có trong danh sách của cột {targets.verdict}."
             yield "targets.unknown", f"{said} Đề nghị ghi như trong danh sách."
     if proposals is not None:

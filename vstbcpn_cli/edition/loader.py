@@ -166,8 +166,14 @@ def examined(name: str) -> tuple[Edition | None, tuple[EditionFault, ...]]:
         edition = TypeAdapter(Edition).validate_python({**shaped, **ours})
     except ValidationError as fault:
         return None, tuple(_shape_faults(fault.errors(), shaped, places))
-    found = inconsistencies(edition, _words_of_a_blank())
-    return edition, tuple(EditionFault(places.of_name(path) if places else None, path, said) for path, said in found)
+    found: list[EditionFault] = []
+    try:
+        for path, said in inconsistencies(edition, _words_of_a_blank()):
+            found.append(EditionFault(places.of_name(path) if places else None, path, said))
+    except (LookupError, RuntimeError, TypeError):
+        if not found:  # else something stands on what is told already
+            raise
+    return edition, tuple(found)
 
 
 def _shape_faults(

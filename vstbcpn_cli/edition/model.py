@@ -287,13 +287,13 @@ class Edition:
         return code in self.task_of
 
     def choices(self, spec: Indicator | Column) -> tuple[str, ...]:
-        """The closed list behind a choice field; empty for every other field."""
+        """The closed list behind a choice field; empty for every other field, and where the list is not there."""
         if spec.values or not spec.codes:
             return spec.values
         for catalogue in self.catalogues:
             if catalogue.code == spec.codes:
                 return tuple(f"{catalogue.code}-{t.code}" for t in catalogue.targets)
-        return next(c.values for c in self.code_lists if c.name == spec.codes)
+        return next((c.values for c in self.code_lists if c.name == spec.codes), ())
 
     @cached_property
     def verdicts(self) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ class EditedWorkbook:
     def columns(self, sheet: str) -> Mapping[str, int]:
         return {str(c.value): n for n, c in enumerate(self.book[sheet][KEY_ROW], 1) if c.value}
 
-    def row(self, sheet: str, **named: str) -> int:
+    def row(self, sheet: str, /, **named: str) -> int:
         """The row whose cells say this, by the keys of their columns."""
         page, columns = self.book[sheet], self.columns(sheet)
         for row in range(FIRST_ROW, page.max_row + 1):
@@ -38,8 +38,8 @@ class EditedWorkbook:
                 return row
         raise LookupError(named)
 
-    def address(self, sheet: str, key: str, **named: str) -> str:
-        return str(self.book[sheet].cell(self.row(sheet, **named), self.columns(sheet)[key]).coordinate)
+    def address(self, sheet: str, column: str, /, **named: str) -> str:
+        return str(self.book[sheet].cell(self.row(sheet, **named), self.columns(sheet)[column]).coordinate)
 
     def type(self, sheet: str, cell: str, value: Any) -> None:
         self.book[sheet][cell].value = value

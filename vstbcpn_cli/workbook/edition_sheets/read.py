@@ -190,9 +190,8 @@ class _Reader:
             elif key or cell.value is not None:
                 near = nearest(key, known)
                 hint = f"; mã gần nhất là “{near}”" if near else ""
-                self._fault(
-                    line.cell(), f"“{key}” không phải mã của một thiết lập{hint}. Đề nghị sửa mã, hoặc xóa dòng."
-                )
+                said = f"“{key}” không phải mã của một thiết lập{hint}. Đề nghị sửa mã, hoặc xóa dòng."
+                self._fault(Line(layout.name, row, columns, "_key").cell(), said)
 
     def _rows(self, layout: SheetLayout, lines: list[tuple[Line, Mapping[str, Any]]]) -> None:
         own = self.records.setdefault(layout.name, {})
@@ -326,7 +325,7 @@ class _Reader:
 
     def _units(self, layout: SheetLayout, lines: list[tuple[Line, Mapping[str, Any]]]) -> None:
         keys = [c.at for c in layout.columns]
-        self.found.units = [(1, keys)]
+        self.found.units = [(1, [c.head for c in layout.columns])]
         for line, cells in lines:
             self.found.units.append((line.row, [str(cells.get(k) or "") for k in keys]))
             self.found.places.named[f"units.{line.row}"] = line

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vstbcpn_cli.text.normalise import clean
 from vstbcpn_cli.workbook.edition_sheets.cell_text import UnreadableCellError, meant, shown
 from vstbcpn_cli.workbook.edition_sheets.layout import SheetColumn, words_for
 
 _WORD = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=12)
-_TEXT = st.lists(_WORD, min_size=1, max_size=4).map(" ".join)
+_TEXT = st.lists(_WORD, min_size=1, max_size=4).map(" ".join).map(clean)
 _NAME = st.from_regex(r"[A-Za-z][A-Za-z0-9_.]{0,10}", fullmatch=True)
 _NUMBER = st.integers(-(10**9), 10**9) | st.floats(-1e6, 1e6).filter(lambda n: not n.is_integer())
 _MARK = st.sampled_from(sorted(words_for("mark")))
