@@ -19,6 +19,7 @@ from tests.support.forms.plausible import plausible, submission_of
 from tests.support.forms.returned import COMMUNE, accepted, applies_to, blank, filled, findings, lines, read
 from tests.support.programs import libreoffice
 from tests.support.seasons import season
+from tests.tools import make_samples_2026 as season_2026
 from tests.tools.make_samples import EXCEL, FOLDER, LIBREOFFICE, SAMPLES, Sample, log_text, make, readme_text
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Judged
@@ -101,6 +102,7 @@ def test_the_folder_holds_the_samples_its_log_and_its_readme() -> None:
         *(s.file for s in SAMPLES),
         "so-theo-doi.csv",
         "README.md",
+        season_2026.FOLDER.name,
     }
     assert (FOLDER / "so-theo-doi.csv").read_text("utf-8") == log_text()
     assert (FOLDER / "README.md").read_text("utf-8") == readme_text()

@@ -23,6 +23,7 @@ from tests.support.forms.filling import Entry, entries
 from tests.support.forms.plausible import plausible
 from tests.support.forms.returned import applies_to, spot
 from tests.support.programs import libreoffice
+from tests.support.seasons import season
 from vstbcpn_cli.runtime.deterministic_zip import repack
 from vstbcpn_cli.usecases.make_template import chosen_units, make_templates
 from vstbcpn_cli.usecases.run_settings import setting
@@ -238,7 +239,7 @@ def make(sample: Sample, target: Path) -> None:
         _own_form(target)
         return
     with tempfile.TemporaryDirectory() as folder:
-        chosen = setting("2011", sample.period, None)
+        chosen = setting(season.edition().edition, sample.period, None)
         (issued,) = make_templates(chosen, chosen_units(chosen, [sample.unit]), Path(folder))
         if sample.made == LIBREOFFICE:
             _with_libreoffice(sample, issued, target)
@@ -264,6 +265,9 @@ Workbooks as offices might have returned them for the first six months of 2011 (
 documents are invented. `so-theo-doi.csv` is the officer's log with the day each file was received; the last day on
 time is 9 June 2011.
 
+`2026-6t` is the folder of another season, with a dozen returns of 2026: a run over this folder leaves it out, and one
+inside it needs no options.
+
 Everything here is written by `python -m tests.tools.make_samples` (see there); `tests/agreement/test_samples.py` knows what
 `vstbcpn validate sample_submissions` must say about each file.
 
@@ -278,15 +282,20 @@ def readme_text(samples: Iterable[Sample] = SAMPLES) -> str:
     )
 
 
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
+def make_all(samples: Iterable[Sample], folder: Path, description: str | None) -> None:
+    """Writes the files of these samples, those saved by LibreOffice where they are missing or asked for."""
+    options = argparse.ArgumentParser(description=description)
     options.add_argument("--libreoffice", action="store_true", help="also make the files saved by LibreOffice again")
     again = options.parse_args().libreoffice
-    FOLDER.mkdir(exist_ok=True)
-    for sample in SAMPLES:
-        target = FOLDER / sample.file
+    folder.mkdir(parents=True, exist_ok=True)
+    for sample in samples:
+        target = folder / sample.file
         if again or sample.made != LIBREOFFICE or not target.exists():
             make(sample, target)
+
+
+def main() -> None:
+    make_all(SAMPLES, FOLDER, __doc__)
     (FOLDER / "so-theo-doi.csv").write_text(log_text(), encoding="utf-8")
     (FOLDER / "README.md").write_text(readme_text(), encoding="utf-8")
 

@@ -49,6 +49,15 @@ def test_what_is_no_return_is_passed_over_in_a_folder(tmp_path: Path) -> None:
     assert shown(gather([str(tmp_path)])) == ["a.xlsx"]
 
 
+def test_what_lies_in_the_folder_of_another_season_is_no_return_of_this_one(tmp_path: Path) -> None:
+    put(tmp_path, "a.xlsx", "2031-q1/vstbcpn.toml", "2031-q1/2-nhan-ve/b.xlsx", "2031-q1/2-nhan-ve/ghi.md")
+    (tmp_path / "2031-q1/so-theo-doi.csv").write_text("tep,ngay_nhan\nmat.xlsx,01/4/2031\n", encoding="utf-8")
+    sources = gather([str(tmp_path)])
+    assert (shown(sources), sources.passed.seasons) == (["a.xlsx"], ("2031-q1/2-nhan-ve/b.xlsx",))
+    assert (sources.logs, sources.passed.unmatched) == ((), ()), "its log speaks of its own files"
+    assert shown(gather([str(tmp_path / "2031-q1")])) == ["2-nhan-ve/b.xlsx"]
+
+
 def test_lock_files_are_skipped_and_said_so(tmp_path: Path) -> None:
     put(tmp_path, "a.xlsx", "~$a.xlsx", "huyen/~$b.xlsx")
     sources = gather([str(tmp_path)])
