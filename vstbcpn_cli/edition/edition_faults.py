@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.places import Place
+from vstbcpn_cli.edition.places import CellPlace
 
 
 class EditionFault(NamedTuple):
     """Where in a workbook, under which key path, and in two Vietnamese sentences what is so and what to do."""
 
-    place: Place | None
+    place: CellPlace | None
     path: str
     sentence: str
 

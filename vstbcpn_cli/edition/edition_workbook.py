@@ -9,7 +9,7 @@ from typing import Any
 
 from vstbcpn_cli.edition.edition_faults import EditionFault
 from vstbcpn_cli.edition.model import Edition
-from vstbcpn_cli.edition.places import Place, Places
+from vstbcpn_cli.edition.places import CellPlace, Places
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ def read_workbook(path: Path) -> EditionWorkbook:
     return found
 
 
-def place_of(edition: Edition, path: str) -> Place | None:
+def place_of(edition: Edition, path: str) -> CellPlace | None:
     """The cell behind a key path, None where the edition is no workbook."""
     return read_workbook(edition.workbook).places.of_name(path) if edition.workbook else None
 

@@ -9,7 +9,7 @@ Path = tuple[int | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CellPlace:
     """A sheet and a cell of it, "" where the whole sheet is meant."""
 
     sheet: str
@@ -20,7 +20,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RecordLine:
     """One record: its sheet, its row, the letters of the column of each key, the key that names it."""
 
     sheet: str
@@ -28,24 +28,24 @@ class Line:
     columns: Mapping[str, str]
     identity: str
 
-    def cell(self, key: str = "") -> Place:
+    def cell(self, key: str = "") -> CellPlace:
         """The cell of a key (`calc.of`), of the key it lies under or that lies under it, else of the name."""
         steps = key.split(".")
         under = (".".join(steps[:n]) for n in range(len(steps), 0, -1))
         found = next((k for k in under if k in self.columns), None)
         found = found or next((k for k in self.columns if key and k.startswith(f"{key}.")), self.identity)
-        return Place(self.sheet, f"{self.columns.get(found, 'A')}{self.row}")
+        return CellPlace(self.sheet, f"{self.columns.get(found, 'A')}{self.row}")
 
 
 @dataclass(slots=True)
 class Places:
     """Lines by the dotted names that faults use (`tasks.T1.indicators.T1.05`), and by their path in the raw edition."""
 
-    named: dict[str, Line] = field(default_factory=dict)
-    located: dict[Path, Line] = field(default_factory=dict)
+    named: dict[str, RecordLine] = field(default_factory=dict)
+    located: dict[Path, RecordLine] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
 
-    def of_name(self, name: str) -> Place | None:
+    def of_name(self, name: str) -> CellPlace | None:
         """The cell behind a dotted key path; the longest part of it that is a line counts."""
         steps = name.split(".")
         for n in range(len(steps), 0, -1):
@@ -53,14 +53,14 @@ class Places:
                 return line.cell(".".join(steps[n:]))
         return self._sheet(steps)
 
-    def of_path(self, path: Path) -> Place | None:
+    def of_path(self, path: Path) -> CellPlace | None:
         """The cell behind a path of keys and positions."""
         for n in range(len(path), 0, -1):
             if line := self.located.get(path[:n]):
                 return line.cell(".".join(str(step) for step in path[n:]))
         return self._sheet([str(step) for step in path])
 
-    def _sheet(self, steps: list[str]) -> Place | None:
+    def _sheet(self, steps: list[str]) -> CellPlace | None:
         found = (".".join(steps[:n]) for n in range(len(steps), 0, -1))
         sheet = next((self.sheets[key] for key in found if key in self.sheets), None)
-        return Place(sheet) if sheet else None
+        return CellPlace(sheet) if sheet else None

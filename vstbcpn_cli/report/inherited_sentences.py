@@ -9,21 +9,21 @@ from pathlib import Path
 from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.locations import available_editions
 from vstbcpn_cli.edition.model import Edition, Matrix, Table
-from vstbcpn_cli.report.template_set import FOLDER, Folders
+from vstbcpn_cli.report.template_set import FOLDER, SentenceFolders
 from vstbcpn_cli.runtime.resources import templates_folder
 
 
-def sentence_folders(edition: Edition, layers: Iterable[Path]) -> Folders:
+def sentence_folders(edition: Edition, layers: Iterable[Path]) -> SentenceFolders:
     """The folders with sentences in these layers of templates; what names something the edition no longer asks is left
     to the common sentences. The editions of the program are proven by its tests and looked at no more.
     """
     folders = tuple(layer / FOLDER for layer in layers)
     behind = [name for name in edition.lineage if name in available_editions()]
     if edition.folder is None or not behind:
-        return Folders(folders)
+        return SentenceFolders(folders)
     gone = {name for earlier in behind for name in _names_of(earlier)} - {*_names(edition)}
     inherited = frozenset(templates_folder(name) / FOLDER for name in behind)
-    return Folders(folders, frozenset(gone), inherited)
+    return SentenceFolders(folders, frozenset(gone), inherited)
 
 
 @cache

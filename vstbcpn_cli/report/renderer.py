@@ -16,7 +16,7 @@ from vstbcpn_cli.model.coverage import Coverage, LaterFile
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.inherited_sentences import sentence_folders
-from vstbcpn_cli.report.template_set import TEMPLATE, Folders, found_in
+from vstbcpn_cli.report.template_set import TEMPLATE, SentenceFolders, found_in
 from vstbcpn_cli.runtime.resources import common_templates
 
 
@@ -60,7 +60,7 @@ class Report:
         return (*own, *templates_of(self.consolidation.edition))
 
     @property
-    def sentences(self) -> Folders:
+    def sentences(self) -> SentenceFolders:
         """The folders with the sentences and lists of words in them."""
         return sentence_folders(self.consolidation.edition, self.layers)
 

@@ -33,9 +33,9 @@ _Name = tuple[tuple[str, ...], str]
 
 
 @dataclass(frozen=True)
-class Folders(Sequence[Path]):
-    """Folders in the order in which they are asked. `gone` are names that an earlier edition had and this one has not:
-    a sentence file of the folders `inherited` from it that uses one is not taken, nor a record of any list of words.
+class SentenceFolders(Sequence[Path]):
+    """In the order in which they are asked. `gone` are names that an earlier edition had and this one has not: a
+    sentence file of the folders `inherited` from it that uses one is not taken, nor a record of any list of words.
     """
 
     folders: tuple[Path, ...]
@@ -69,7 +69,7 @@ def found_in(folders: Sequence[Path], name: str) -> Path:
 
 def files_in(folders: Sequence[Path], pattern: str = "*") -> list[Path]:
     """The files of all folders by name; of the same name that of the first folder."""
-    fits = folders.fits if isinstance(folders, Folders) else Path.is_file
+    fits = folders.fits if isinstance(folders, SentenceFolders) else Path.is_file
     found = {p.name: p for folder in reversed(folders) for p in folder.glob(pattern) if p.is_file() and fits(p)}
     return [found[name] for name in sorted(found)]
 
@@ -91,7 +91,7 @@ def words_in(folders: Sequence[Path], name: str, *, whole: bool = False) -> Mapp
     for path in reversed(files):
         found = toml_file(path, f"{folders[0].name}/{name}")
         merged = {**merged, **found} if whole else _over(merged, found)
-    return _known(merged, folders.gone) if isinstance(folders, Folders) and folders.gone else merged
+    return _known(merged, folders.gone) if isinstance(folders, SentenceFolders) and folders.gone else merged
 
 
 def _known(value: Any, gone: frozenset[str]) -> Any:

@@ -15,7 +15,7 @@ from vstbcpn_cli.text.numbers import number
 
 if TYPE_CHECKING:
     from vstbcpn_cli.usecases.editions.check_edition import CheckedEdition
-    from vstbcpn_cli.usecases.editions.compare_editions import Change
+    from vstbcpn_cli.usecases.editions.compare_editions import EditionChange
 
 _KINDS = {
     "added": "Thêm",
@@ -73,7 +73,7 @@ def _print(checked: CheckedEdition) -> None:
         out(f"  {look.place or look.path}: {look.why}", indent=4)
 
 
-def _change(change: Change) -> str:
+def _change(change: EditionChange) -> str:
     told = f"{_KINDS[change.kind]}: {change.code} “{change.label}”"
     if change.kind == "choices":
         gone, new = (f"{word} {said}" if said else "" for word, said in (("bỏ", change.before), ("thêm", change.after)))

@@ -15,22 +15,22 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import examined, load_edition
 from vstbcpn_cli.edition.locations import register_beside, shown_form, templates_of, workbook_of
 from vstbcpn_cli.edition.model import Edition
-from vstbcpn_cli.edition.places import Place
+from vstbcpn_cli.edition.places import CellPlace
 from vstbcpn_cli.edition.unit_register import HEADINGS, csv_lines, parse_register
 from vstbcpn_cli.report.template_set import FOLDER, words_of
 from vstbcpn_cli.rules.registry import bind, declared_faults, named_in
 from vstbcpn_cli.runtime.missing_paths import nearest
-from vstbcpn_cli.usecases.editions.compare_editions import Change, ChangeKind, changes
+from vstbcpn_cli.usecases.editions.compare_editions import ChangeKind, EditionChange, changes
 
 _PLACE = re.compile(r"^.*?, dòng \d+(?:, cột “([^”]+)”)?: ")
 _BREAKING = (ChangeKind.REMOVED, ChangeKind.TYPE, ChangeKind.CHOICES)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ToLookAt:
     """Something the office has still to confirm."""
 
-    place: Place | None
+    place: CellPlace | None
     path: str
     why: str
 
@@ -39,7 +39,7 @@ class Look:
 class Hanging:
     """What hangs on a change: the sentences that speak of it by file and lines, the rules by their names."""
 
-    change: Change
+    change: EditionChange
     sentences: tuple[str, ...]
     rules: tuple[str, ...]
 
@@ -58,14 +58,14 @@ class CheckedEdition:
     ignored: Sequence[str] = ()
 
     @cached_property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[EditionChange, ...]:
         return tuple(changes(self.edition, self.before)) if self.edition and self.before else ()
 
     @cached_property
-    def looks(self) -> tuple[Look, ...]:
+    def looks(self) -> tuple[ToLookAt, ...]:
         if self.edition is None:
             return ()
-        return tuple(Look(place_of(self.edition, c.at), c.at, c.why) for c in self.edition.to_confirm)
+        return tuple(ToLookAt(place_of(self.edition, c.at), c.at, c.why) for c in self.edition.to_confirm)
 
     @cached_property
     def hanging(self) -> tuple[Hanging, ...]:
@@ -97,7 +97,7 @@ def _before(edition: Edition) -> Edition | None:
 
 # ---------------------------------------------------------------------------------------------------------- register
 def _register_faults(name: str, edition: Edition) -> Iterator[EditionFault]:
-    """Line by line, so that one wrong line hides no other."""
+    """RecordLine by line, so that one wrong line hides no other."""
     book, beside = workbook_of(name), register_beside(name)
     if book is None and not beside.is_file():
         return

@@ -22,7 +22,7 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class EditionChange:
     """One change: the code in this edition (of what is gone that of the earlier), its label, before and after in words
     as the workbook has them."""
 
@@ -44,34 +44,34 @@ class _Item:
     earlier: str
 
 
-def changes(edition: Edition, before: Edition) -> Iterator[Change]:
+def changes(edition: Edition, before: Edition) -> Iterator[EditionChange]:
     """Everything asked more, less or otherwise, in the order of the form, what is gone at the end."""
     ours, theirs = dict(_items(edition)), dict(_items(before))
     continued = {item.earlier: code for code, item in ours.items()}
     for code, item in ours.items():
         if (old := theirs.get(item.earlier)) is None:
-            yield Change(ChangeKind.ADDED, code, item.label)
+            yield EditionChange(ChangeKind.ADDED, code, item.label)
         else:
             yield from _differences(code, item, old)
     gone = (code for code in theirs if code not in continued)
-    yield from (Change(ChangeKind.REMOVED, code, theirs[code].label) for code in gone)
+    yield from (EditionChange(ChangeKind.REMOVED, code, theirs[code].label) for code in gone)
 
 
-def _differences(code: str, item: _Item, old: _Item) -> Iterator[Change]:
+def _differences(code: str, item: _Item, old: _Item) -> Iterator[EditionChange]:
     if item.spec.label != old.spec.label:
-        yield Change(ChangeKind.RENAMED, code, item.label, old.spec.label, item.spec.label)
+        yield EditionChange(ChangeKind.RENAMED, code, item.label, old.spec.label, item.spec.label)
     pairs = [(ChangeKind.TYPE, "type"), (ChangeKind.MEASURE, "measure")]
     for kind, key in pairs:
         was, now = (str(getattr(i.spec, key, "")) for i in (old, item))
         if was != now:
-            yield Change(kind, code, item.label, was, now)
+            yield EditionChange(kind, code, item.label, was, now)
     if item.choices != old.choices:
         dropped = [c for c in old.choices if c not in item.choices]
         added = [c for c in item.choices if c not in old.choices]
-        yield Change(ChangeKind.CHOICES, code, item.label, "; ".join(dropped), "; ".join(added))
+        yield EditionChange(ChangeKind.CHOICES, code, item.label, "; ".join(dropped), "; ".join(added))
     was, now = (_marks(getattr(i.spec, "required", None)) for i in (old, item))
     if was != now:
-        yield Change(ChangeKind.REQUIRED, code, item.label, was, now)
+        yield EditionChange(ChangeKind.REQUIRED, code, item.label, was, now)
 
 
 def _marks(required: object) -> str:

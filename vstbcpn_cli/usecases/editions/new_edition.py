@@ -18,17 +18,6 @@ from vstbcpn_cli.usecases.editions.next_year import empty_edition, next_edition
 from vstbcpn_cli.usecases.run_settings import register
 from vstbcpn_cli.workbook.edition_sheets.write import RuleInWords, workbook_of
 
-_GUIDE = (
-    "Sổ này là toàn bộ một bộ biểu mẫu. Mỗi trang một phần; bấm vào tên trang ở dưới để mở.",
-    "Sửa ở các ô trắng. Ô xám là mã, đã khóa vì số liệu các năm nối với nhau theo mã; nội dung mới ghi ở dòng trống.",
-    "Không hỏi một nội dung nữa: chọn “Bỏ” ở cột “Còn hỏi”, không xóa dòng.",
-    "Ô vàng là chỗ cần xem lại, liệt kê ở trang CanXacNhan.",
-    "Nhiều giá trị trong một ô cách nhau bằng dấu chấm phẩy, ví dụ: xã; phường.",
-    "Giá trị theo loại đơn vị ghi dạng: SN = bắt buộc; DT = không bắt buộc.",
-    "Sửa xong, lưu lại dạng .xlsx rồi kiểm tra bằng lệnh: vstbcpn edition check “tên tệp”.",
-    "Mọi lệnh khác dùng tệp này qua --edition “tên tệp”.",
-)
-
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class NewEdition:
@@ -66,7 +55,7 @@ def write_new_edition(name: str, source: str, target: Path | None, *, empty: boo
 def written(raw: Mapping[str, Any], units: Sequence[Mapping[str, str]], edition: Edition) -> bytes:
     """The workbook, with what is to be confirmed coloured; `edition` names what its rules speak of."""
     rules = [_in_words(rule) for rule in declarable()]
-    return workbook_of(raw, units, rules, dict(_read_as(edition)), _GUIDE)
+    return workbook_of(raw, units, rules, dict(_read_as(edition)))
 
 
 def units_of(source: str) -> Iterator[Mapping[str, str]]:

@@ -11,14 +11,12 @@ from pathlib import Path
 from typing import Any
 
 SUFFIX = ".xlsx"
-GUIDE, RULES = "HuongDan", "CacQuyTac"
-"""The sheets that explain; nothing is read from them."""
 HEAD_ROW, KEY_ROW, FIRST_ROW = 3, 4, 5
 """Where the headings, the keys of the columns and the first record stand on every sheet."""
 DROP = "Bỏ"
 
 
-class Form(StrEnum):
+class SheetForm(StrEnum):
     """How the rows of a sheet become a part of the edition; `layout.toml` explains each."""
 
     ROWS = "rows"
@@ -53,7 +51,7 @@ class SheetLayout:
     name: str
     title: str
     about: str
-    form: Form
+    form: SheetForm
     columns: tuple[SheetColumn, ...]
     at: str = ""
     parent: str = ""
@@ -86,7 +84,7 @@ def _sheet(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> Sh
         name=raw["name"],
         title=raw["title"],
         about=raw["about"],
-        form=Form(raw["form"]),
+        form=SheetForm(raw["form"]),
         columns=(DROPPED, *columns) if drops else columns,
         at=raw.get("at", ""),
         parent=raw.get("in", ""),
@@ -107,6 +105,16 @@ def _column(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> S
         names=raw.get("id", False),
         rules=raw.get("rules", False),
     )
+
+
+def guide_sheet() -> tuple[str, tuple[str, ...]]:
+    """The name of the sheet that explains the workbook, and its sentences; nothing is read from it."""
+    return _raw()["guide_sheet"], tuple(_raw()["guide"])
+
+
+def rules_sheet() -> str:
+    """The name of the sheet that lists the rules there are; nothing is read from it."""
+    return str(_raw()["rules_sheet"])
 
 
 def words_for(name: str) -> Mapping[str, str]:

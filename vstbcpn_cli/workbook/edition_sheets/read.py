@@ -17,13 +17,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 from vstbcpn_cli.edition.edition_faults import EditionFault
 from vstbcpn_cli.edition.edition_workbook import EditionWorkbook
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.places import Line, Place
+from vstbcpn_cli.edition.places import CellPlace, RecordLine
 from vstbcpn_cli.runtime.input_files import content_of
 from vstbcpn_cli.runtime.missing_paths import nearest
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
 from vstbcpn_cli.text.normalise import clean, without_marks
 from vstbcpn_cli.workbook.edition_sheets.cell_text import UnreadableCellError, meant
-from vstbcpn_cli.workbook.edition_sheets.layout import DROPPED, GUIDE, RULES, Form, SheetColumn, SheetLayout, layouts
+from vstbcpn_cli.workbook.edition_sheets.layout import (
+    DROPPED,
+    SheetColumn,
+    SheetForm,
+    SheetLayout,
+    guide_sheet,
+    layouts,
+    rules_sheet,
+)
 
 _LARGEST, _MOST_UNPACKED = 8 * 2**20, 48 * 2**20
 _PROLOGUE = 2_000
@@ -78,7 +86,7 @@ class _Record:
     said: dict[str, Any]
     path: tuple[int | str, ...]
     names: tuple[str, ...]
-    line: Line
+    line: RecordLine
     dropped: bool = False
 
 
@@ -92,7 +100,7 @@ class _Reader:
     def read(self) -> EditionWorkbook:
         known = {without_marks(s.name): s for s in layouts()}
         for name in self.book.sheetnames:
-            if without_marks(name) not in known and name not in (GUIDE, RULES):
+            if without_marks(name) not in known and name not in (guide_sheet()[0], rules_sheet()):
                 self.found.ignored.append(f"trang {name}")
         for layout in layouts():
             self.found.places.sheets[layout.at or layout.form] = layout.name
@@ -103,12 +111,14 @@ class _Reader:
                 own = [n for n in self.book.sheetnames if without_marks(n) not in known]
                 near = nearest(layout.name, own)
                 hint = f"; trang gần giống là “{near}”" if near else ""
-                self._fault(Place(layout.name), f"Sổ không có trang “{layout.name}”{hint}. Đề nghị đặt lại tên trang.")
+                self._fault(
+                    CellPlace(layout.name), f"Sổ không có trang “{layout.name}”{hint}. Đề nghị đặt lại tên trang."
+                )
             else:
                 self._sheet(layout, sheet)
         return self.found
 
-    def _fault(self, place: Place, sentence: str) -> None:
+    def _fault(self, place: CellPlace, sentence: str) -> None:
         self.found.faults.append(EditionFault(place, "", sentence))
 
     # ------------------------------------------------------------------------------------------------------- one sheet
@@ -116,15 +126,15 @@ class _Reader:
         head = _head_row(layout, sheet)
         if head is None:
             said = "Không tìm thấy dòng mã của các cột."
-            self._fault(Place(layout.name), f"{said} Đề nghị chép lại dòng ấy từ một sổ vừa lập bằng edition new.")
+            self._fault(CellPlace(layout.name), f"{said} Đề nghị chép lại dòng ấy từ một sổ vừa lập bằng edition new.")
             return
-        if layout.form is Form.SETTINGS:
+        if layout.form is SheetForm.SETTINGS:
             self._settings(layout, sheet, head)
             return
         columns = self._columns(layout, sheet, head)
-        lines: list[tuple[Line, Mapping[str, Any]]] = []
+        lines: list[tuple[RecordLine, Mapping[str, Any]]] = []
         for row in range(head + 1, sheet.max_row + 1):
-            line = Line(layout.name, row, columns, layout.identity.at)
+            line = RecordLine(layout.name, row, columns, layout.identity.at)
             cells = self._cells(layout, sheet, line)
             if any(v is not None for k, v in cells.items() if k not in (DROPPED.at, *_READ_ONLY)):
                 lines.append((line, cells))
@@ -135,7 +145,7 @@ class _Reader:
         columns: dict[str, str] = {}
         for number, cell in enumerate(sheet[head], 1):
             said = _plain(cell.value)
-            place = Place(layout.name, cell.coordinate)
+            place = CellPlace(layout.name, cell.coordinate)
             if said in columns:
                 self._fault(place, f"Cột “{said}” có hai lần trên trang. Đề nghị giữ lại một cột.")
             elif said in known:
@@ -149,14 +159,14 @@ class _Reader:
         for column in layout.columns:
             if column.at not in columns and column.at not in (*_READ_ONLY, DROPPED.at):
                 said = f"Trang thiếu cột “{column.head}” (mã “{column.at}”)."
-                self._fault(Place(layout.name), f"{said} Đề nghị thêm cột này, ghi mã ở dòng {head}.")
+                self._fault(CellPlace(layout.name), f"{said} Đề nghị thêm cột này, ghi mã ở dòng {head}.")
         return columns
 
-    def _cells(self, layout: SheetLayout, sheet: Worksheet, line: Line) -> dict[str, Any]:
+    def _cells(self, layout: SheetLayout, sheet: Worksheet, line: RecordLine) -> dict[str, Any]:
         known = ((c, line.columns[c.at]) for c in layout.columns if c.at in line.columns)
         return {c.at: self._value(c, sheet[f"{letter}{line.row}"], line) for c, letter in known}
 
-    def _value(self, column: SheetColumn, cell: Any, line: Line) -> Any:
+    def _value(self, column: SheetColumn, cell: Any, line: RecordLine) -> Any:
         """None for an empty cell, and for one with a fault, which is told."""
         if column.at in _READ_ONLY:
             return None
@@ -172,7 +182,7 @@ class _Reader:
             fault = str(unreadable)
         finally:
             if fault:
-                self._fault(Place(line.sheet, cell.coordinate), fault)
+                self._fault(CellPlace(line.sheet, cell.coordinate), fault)
         return None
 
     # ------------------------------------------------------------------------------------------------- forms of sheets
@@ -182,7 +192,7 @@ class _Reader:
         for row in range(head + 1, sheet.max_row + 1):
             key, cell = _plain(sheet[f"{columns['_key']}{row}"].value), sheet[f"{columns['_value']}{row}"]
             if key in known:
-                line = Line(layout.name, row, columns, "_value")
+                line = RecordLine(layout.name, row, columns, "_value")
                 value = self._value(known[key], cell, line)
                 self.found.places.named[key] = self.found.places.located[tuple(key.split("."))] = line
                 if value is not None:
@@ -191,9 +201,9 @@ class _Reader:
                 near = nearest(key, known)
                 hint = f"; mã gần nhất là “{near}”" if near else ""
                 said = f"“{key}” không phải mã của một thiết lập{hint}. Đề nghị sửa mã, hoặc xóa dòng."
-                self._fault(Line(layout.name, row, columns, "_key").cell(), said)
+                self._fault(RecordLine(layout.name, row, columns, "_key").cell(), said)
 
-    def _rows(self, layout: SheetLayout, lines: list[tuple[Line, Mapping[str, Any]]]) -> None:
+    def _rows(self, layout: SheetLayout, lines: list[tuple[RecordLine, Mapping[str, Any]]]) -> None:
         own = self.records.setdefault(layout.name, {})
         for line, cells in lines:
             parent = self._parent(layout, line, cells)
@@ -223,11 +233,11 @@ class _Reader:
                 continue
             if parent is not None and (example := cells.get("_example")) is not None:
                 parent.said.setdefault("example", {})[str(name)] = example
-                place = Line(line.sheet, line.row, line.columns, "_example")
+                place = RecordLine(line.sheet, line.row, line.columns, "_example")
                 self.found.places.named.update({f"{above}.example.{name}": place for above in parent.names})
             records.append(said)
 
-    def _part_of(self, line: Line, cells: Mapping[str, Any], *, dropped: bool) -> None:
+    def _part_of(self, line: RecordLine, cells: Mapping[str, Any], *, dropped: bool) -> None:
         """A line that begins with a dash is a part of the one above, which must still be asked."""
         label = str(cells.get("label", ""))
         if not label.startswith(_PART):
@@ -238,7 +248,7 @@ class _Reader:
                 line.cell("label"), f"{said} Đề nghị bỏ cả dòng này, hoặc ghi lại nội dung, không bắt đầu bằng “–”."
             )
 
-    def _parent(self, layout: SheetLayout, line: Line, cells: Mapping[str, Any]) -> _Record | None:
+    def _parent(self, layout: SheetLayout, line: RecordLine, cells: Mapping[str, Any]) -> _Record | None:
         if not layout.parent:
             return None
         known, named = self.records.get(layout.parent, {}), cells.get("_in")
@@ -272,7 +282,7 @@ class _Reader:
             retired = self.found.raw.setdefault("retired", [])
             retired.extend(c for c in (code,) if c not in retired)
 
-    def _keyed(self, layout: SheetLayout, lines: list[tuple[Line, Mapping[str, Any]]]) -> None:
+    def _keyed(self, layout: SheetLayout, lines: list[tuple[RecordLine, Mapping[str, Any]]]) -> None:
         for line, cells in lines:
             code = cells.get(layout.identity.at)
             if code is None:
@@ -287,7 +297,7 @@ class _Reader:
             said = {k: v for k, v in _nested(cells).items() if k != layout.identity.at}
             _put(self.found.raw, layout.at, {**_got(self.found.raw, layout.at), str(code): said})
 
-    def _pairs(self, layout: SheetLayout, lines: list[tuple[Line, Mapping[str, Any]]]) -> None:
+    def _pairs(self, layout: SheetLayout, lines: list[tuple[RecordLine, Mapping[str, Any]]]) -> None:
         words = self.found.raw.setdefault(layout.at, {})
         for line, cells in lines:
             key, text = cells.get("_key"), cells.get("_text")
@@ -298,17 +308,17 @@ class _Reader:
             else:
                 words[key] = text
                 places, name = self.found.places, f"{layout.at}.{key}"
-                places.named[name] = places.located[(layout.at, key)] = Line(
+                places.named[name] = places.located[(layout.at, key)] = RecordLine(
                     line.sheet, line.row, line.columns, "_text"
                 )
 
-    def _lines(self, layout: SheetLayout, lines: list[tuple[Line, Mapping[str, Any]]]) -> None:
+    def _lines(self, layout: SheetLayout, lines: list[tuple[RecordLine, Mapping[str, Any]]]) -> None:
         self.found.raw[layout.at] = [cells["_line"] for _, cells in lines]
         for position, (line, _) in enumerate(lines):
             self.found.places.located[(layout.at, position)] = line
             self.found.places.named.setdefault(layout.at, line)
 
-    def _grouped(self, layout: SheetLayout, lines: list[tuple[Line, Mapping[str, Any]]]) -> None:
+    def _grouped(self, layout: SheetLayout, lines: list[tuple[RecordLine, Mapping[str, Any]]]) -> None:
         groups: dict[str, list[str]] = {}
         for line, cells in lines:
             name, value = cells.get("name"), cells.get("values")
@@ -323,7 +333,7 @@ class _Reader:
         if groups:
             self.found.raw[layout.at] = [{"name": n, "values": values} for n, values in groups.items()]
 
-    def _units(self, layout: SheetLayout, lines: list[tuple[Line, Mapping[str, Any]]]) -> None:
+    def _units(self, layout: SheetLayout, lines: list[tuple[RecordLine, Mapping[str, Any]]]) -> None:
         keys = [c.at for c in layout.columns]
         self.found.units = [(1, [c.head for c in layout.columns])]
         for line, cells in lines:
@@ -333,7 +343,7 @@ class _Reader:
 
 def _head_row(layout: SheetLayout, sheet: Worksheet) -> int | None:
     """The row with the keys of the columns."""
-    wanted = {"_key", "_value"} if layout.form is Form.SETTINGS else {c.at for c in layout.columns}
+    wanted = {"_key", "_value"} if layout.form is SheetForm.SETTINGS else {c.at for c in layout.columns}
     for row in range(1, min(_HEAD_WITHIN, sheet.max_row) + 1):
         said = {_plain(c.value) for c in sheet[row]} & wanted
         if len(said) >= max(1, _LEAST_KEYS * len(wanted)):

@@ -22,14 +22,14 @@ from vstbcpn_cli.workbook.edition_sheets.layout import (
     DROP,
     DROPPED,
     FIRST_ROW,
-    GUIDE,
     HEAD_ROW,
     KEY_ROW,
-    RULES,
-    Form,
     SheetColumn,
+    SheetForm,
     SheetLayout,
+    guide_sheet,
     layouts,
+    rules_sheet,
 )
 from vstbcpn_cli.workbook.edition_sheets.read import edition_in
 
@@ -90,14 +90,13 @@ def workbook_of(
     units: Iterable[Mapping[str, str]],
     rules: Sequence[RuleInWords] = (),
     read_as: Mapping[str, str] | None = None,
-    guide: Sequence[str] = (),
 ) -> bytes:
     """The workbook of an edition as its TOML says it.
 
-    `read_as` says by `tasks.T1.constraints.3.R01` how a constraint reads in words; `guide` are the sentences of the
-    first sheet. The cells of what is `to_confirm` are coloured and linked to.
+    `read_as` says by `tasks.T1.constraints.3.R01` how a constraint reads in words. The cells of what is `to_confirm`
+    are coloured and linked to.
     """
-    return _Writer(raw, list(units), rules, read_as or {}, guide).bytes()
+    return _Writer(raw, list(units), rules, read_as or {}).bytes()
 
 
 @dataclass(slots=True)
@@ -106,16 +105,15 @@ class _Writer:
     units: Sequence[Mapping[str, str]]
     rules: Sequence[RuleInWords]
     read_as: Mapping[str, str]
-    guide: Sequence[str]
 
     def bytes(self) -> bytes:
         book = Workbook()
         book.remove(book.worksheets[0])
-        self._guide(book.create_sheet(GUIDE))
+        self._guide(book.create_sheet(guide_sheet()[0]))
         for layout in layouts():
             self._sheet(book.create_sheet(layout.name), layout)
         if self.rules:
-            self._rules(book.create_sheet(RULES))
+            self._rules(book.create_sheet(rules_sheet()))
         content = _saved(book)
         if not self.raw.get("to_confirm"):
             return content
@@ -124,7 +122,7 @@ class _Writer:
 
     # ---------------------------------------------------------------------------------------------------- one sheet
     def _sheet(self, sheet: Worksheet, layout: SheetLayout) -> None:
-        settings = layout.form is Form.SETTINGS
+        settings = layout.form is SheetForm.SETTINGS
         columns = _SETTING_COLUMNS if settings else layout.columns
         _head(sheet, layout, columns)
         rows = list(self._settings(layout) if settings else self._records(layout))
@@ -152,16 +150,16 @@ class _Writer:
 
     def _records(self, layout: SheetLayout) -> Iterator[dict[str, Any]]:
         match layout.form:
-            case Form.UNITS:
+            case SheetForm.UNITS:
                 yield from (dict(unit) for unit in self.units)
-            case Form.LINES:
+            case SheetForm.LINES:
                 yield from ({"_line": line} for line in self.raw.get(layout.at, ()))
-            case Form.PAIRS:
+            case SheetForm.PAIRS:
                 yield from ({"_key": k, "_text": v} for k, v in self.raw.get(layout.at, {}).items())
-            case Form.GROUPED:
+            case SheetForm.GROUPED:
                 lists = self.raw.get(layout.at, ())
                 yield from ({"name": one["name"], "values": value} for one in lists for value in one["values"])
-            case Form.KEYED:
+            case SheetForm.KEYED:
                 keyed = _got(self.raw, layout.at) or {}
                 yield from (self._row(layout, {**one, layout.identity.at: code}) for code, one in keyed.items())
             case _:
@@ -190,13 +188,13 @@ class _Writer:
         sheet["A1"] = "BỘ BIỂU MẪU DẠNG EXCEL"
         sheet["A1"].font = _font(bold=True, size=14)
         row = 2
-        for line in self.guide:
+        for line in guide_sheet()[1]:
             first = sheet.cell(row, 1, line)
             first.alignment, first.font = _TOP, _PLAIN
             sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
             row += 1
         listed = [(s.name, s.about) for s in layouts()]
-        listed += [(RULES, "Các quy tắc có thể dùng ở trang QuyTac; chỉ để đọc.")] if self.rules else []
+        listed += [(rules_sheet(), "Các quy tắc có thể dùng ở trang QuyTac; chỉ để đọc.")] if self.rules else []
         for name, about in (("Trang", "Nội dung"), *listed):
             cell, text = sheet.cell(row, 1, name), sheet.cell(row, 2, about)
             sheet.row_dimensions[row].height = _height([(about, 100)])
@@ -301,7 +299,7 @@ def _rule_of(column: SheetColumn) -> DataValidation | None:
     elif column.refers:
         formula = _ids_of(column.refers)
     elif column.rules:
-        formula = f"{RULES}!$A$2:$A$99"
+        formula = f"{rules_sheet()}!$A$2:$A$99"
     if offered:
         formula = f'"{",".join(offered)}"' if len(",".join(offered)) <= _LONGEST_LIST else ""
     if not formula and not column.say:
