@@ -19,6 +19,9 @@ from vstbcpn_cli.usecases.run_settings import register
 from vstbcpn_cli.workbook.edition_sheets.write import RuleInWords, workbook_of
 
 
+_YEAR_DIGITS = 4
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class NewEdition:
     """The workbook that was written, and how much of it is to be looked at."""
@@ -38,7 +41,7 @@ def write_new_edition(name: str, source: str, target: Path | None, *, empty: boo
         raise ConfigurationError(f"“{path.name}”: bộ biểu mẫu chỉ ghi được thành tệp .xlsx. Đề nghị đổi đuôi tên tệp.")
     if path.exists():
         raise OutputError(path, "taken")
-    year = int(name) if name.isdecimal() and len(name) == len("2011") else 0
+    year = int(name) if name.isdecimal() and len(name) == _YEAR_DIGITS else 0
     if not year:
         raise ConfigurationError(f"“{name}” không phải một năm. Đề nghị ghi năm báo cáo, bốn chữ số.")
     before = load_edition(source)
