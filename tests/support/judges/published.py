@@ -20,12 +20,17 @@ from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.usecases.validate import as_json
 
 SCHEMA: dict[str, Any] = json.loads((Path(__file__).parents[3] / "docs" / "validate.schema.json").read_text("utf-8"))
+_SCHEMAS = Path(__file__).parents[3] / "docs" / "schemas"
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
-def faults(document: object) -> list[str]:
-    """Where a document does not keep to the schema, and how."""
-    return [f"{e.json_path}: {e.message[:200]}" for e in VALIDATOR.iter_errors(document)]
+def faults(document: object, name: str = "") -> list[str]:
+    """Where a document does not keep to the schema of this name in `docs/schemas`, that of `validate` without, and
+    how."""
+    judge = (
+        Draft202012Validator(json.loads((_SCHEMAS / f"{name}.schema.json").read_text("utf-8"))) if name else VALIDATOR
+    )
+    return [f"{e.json_path}: {e.message[:200]}" for e in judge.iter_errors(document)]
 
 
 def document_of(outcome: Submission | Unreadable, findings: tuple[Finding, ...], period: str) -> dict[str, Any]:

@@ -251,12 +251,12 @@ def _changed(tmp_path: Path, old: str, new: str) -> str:
         (
             'values = ["Người đứng đầu", "Cấp phó", "Khác"]\n',
             'codes = "khong_co"\n',
-            "tasks.T2.indicators.T2.05",
+            "tasks.T2.indicators.T2.05.values",
         ),
         (
             'values = ["Tập thể", "Cá nhân"]\n',
             "",
-            "tasks.T5.T5.B3.columns.loai",
+            "tasks.T5.T5.B3.columns.loai.values",
         ),
         (
             'calc = {op = "all", terms = ["T3.07", "T3.06"]}\n',

@@ -1,0 +1,150 @@
+"""`vstbcpn edition`: a form for another year as an office makes it, from the workbook to the Word report."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from tests.support.editions.edition_workbooks import EditedWorkbook
+from tests.support.forms.answers_by_type import Drawn
+from tests.support.forms.filling import entries
+from tests.support.forms.plausible import Answers
+from tests.support.judges.published import faults
+from tests.support.programs import libreoffice
+from tests.support.programs.command_line import Program, it_is
+from vstbcpn_cli.cli.exit_codes import ExitCode
+from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.edition.loader import examined
+from vstbcpn_cli.usecases.run_settings import setting
+
+pytestmark = pytest.mark.skipif(bool(libreoffice.missing()), reason=libreoffice.missing())
+
+
+@pytest.fixture
+def next_year(vstbcpn: Program, tmp_path: Path) -> Path:
+    code, out, err = vstbcpn("edition", "new", "2012", "--from", "2011", "-o", "bieu-mau-2012.xlsx")
+    assert (code, out) == (ExitCode.OK, "bieu-mau-2012.xlsx\n")
+    assert "cần xem lại" in err
+    return tmp_path / "bieu-mau-2012.xlsx"
+
+
+def test_a_new_year_moves_its_dates_and_names_every_place(vstbcpn: Program, next_year: Path) -> None:
+    code, out, _ = vstbcpn("edition", "check", next_year, "--format", "json")
+    told = json.loads(out)
+    assert faults(told, "edition-check") == []
+    assert (code, told["usable"], told["based_on"], told["faults"]) == (ExitCode.OK, True, "2011", [])
+    edition, _ = examined(str(next_year))
+    assert edition is not None
+    assert [(p.from_date.year, p.due.year) for p in edition.periods.values()] == [(2012, 2012)] * 2
+    assert "năm 2012" in edition.periods["nam"].title and "2013" in edition.periods["nam"].title
+    assert "Đã kiện toàn trong năm 2012" in edition.indicators["T2.01"].values
+    assert "2011–2015" in edition.indicators["T1.02"].label  # a plan of five years stays what it is
+    assert all(look["sheet"] for look in told["to_confirm"])
+    assert {c["code"] for c in told["changes"]} == {"T2.01"}
+
+
+def test_what_hangs_on_a_dropped_question_is_told_with_its_place(vstbcpn: Program, next_year: Path) -> None:
+    book = EditedWorkbook(next_year.read_bytes())
+    book.type("ChiTieu", book.address("ChiTieu", "_drop", code="T5.08"), "Bỏ")
+    book.save(next_year)
+    code, out, err = vstbcpn("edition", "check", next_year)
+    assert code == ExitCode.USAGE
+    part = book.address("ChiTieu", "label", code="T5.09")
+    assert f"trang ChiTieu, ô {part}: Dòng này là một phần của “Tổng số CLB/mô hình đang hoạt động” đã bỏ." in out
+    for fault in out.splitlines():
+        assert not fault.startswith("LỖI") or "Đề nghị" in fault
+    assert "chưa dùng được" in err
+    code, _, err = vstbcpn("make-template", "so-y-te", "--edition", next_year)
+    assert code == ExitCode.USAGE
+    assert f"{next_year.name}, trang ChiTieu, ô" in err
+    assert f"vstbcpn edition check “{next_year.name}”" in err
+
+
+def test_libreoffice_saves_the_same_edition(next_year: Path, tmp_path: Path) -> None:
+    saved = libreoffice.edit(next_year, tmp_path / "luu.xlsx", [])
+    one, two = examined(str(next_year)), examined(str(saved))
+    assert one[1] == two[1] == ()
+    assert one[0] is not None and two[0] is not None
+    assert one[0].fingerprint == two[0].fingerprint
+    assert one[0].to_confirm == two[0].to_confirm
+
+
+@pytest.mark.parametrize("year", ["năm sau", "12", ""])
+def test_a_year_is_four_digits(vstbcpn: Program, year: str) -> None:
+    code, _, err = vstbcpn("edition", "new", year)
+    assert code == ExitCode.USAGE
+    assert "không phải một năm" in err
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"ma_don_vi;ten"])
+def test_what_is_no_workbook_is_said_to_be_none(vstbcpn: Program, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "hong.xlsx").write_bytes(content)
+    for command in (
+        ("edition", "check", tmp_path / "hong.xlsx"),
+        ("validate", ".", "--edition", tmp_path / "hong.xlsx"),
+    ):
+        code, _, err = vstbcpn(*command)
+        assert code == ExitCode.USAGE
+        assert "hong.xlsx: tệp không phải sổ Excel" in err
+
+
+def test_a_form_is_shown_to_read(vstbcpn: Program, next_year: Path) -> None:
+    code, out, _ = vstbcpn("edition", "show", next_year)
+    assert code == ExitCode.OK
+    assert "T1.05  – đã lồng ghép vấn đề BĐG [số nguyên; văn bản; SN bắt buộc; DT không bắt buộc" in out
+    told = json.loads(vstbcpn("edition", "show", next_year, "--format", "json")[1])
+    assert faults(told, "edition-show") == []
+    assert [t["code"] for t in told["tasks"]][:2] == ["M", "T1"]
+
+
+def test_a_small_edition_from_nothing_goes_the_whole_way(vstbcpn: Program, tmp_path: Path) -> None:
+    """Two tasks and six indicators typed through LibreOffice, forms filled there, a Word report in plain sentences."""
+    assert vstbcpn("edition", "new", "2012", "--from", "2011", "--empty", "-o", "trong.xlsx")[0] == ExitCode.OK
+    book = EditedWorkbook((tmp_path / "trong.xlsx").read_bytes())
+    typed: list[libreoffice.Entry] = []
+
+    def record(page: str, line: int, /, **values: str) -> None:
+        row, columns = book.add(page), book.columns(page)
+        typed.extend((page, row + line, columns[key], value) for key, value in values.items())
+
+    for n, title in enumerate(("Tuyên truyền", "Cán bộ nữ")):
+        task = f"A{n + 1}"
+        record("NhiemVu", n, code=task, sheet=f"NV{n + 1}", title=title)
+    asked = [
+        ("A1", "Số cuộc tuyên truyền", "số nguyên", "cuộc", "phát sinh trong kỳ", "cộng"),
+        ("A1", "Số lượt người nghe", "số nguyên", "lượt", "phát sinh trong kỳ", "cộng"),
+        ("A1", "Đã có kế hoạch tuyên truyền", "có hoặc không", "", "hiện có", "đếm câu trả lời Có"),
+        ("A2", "Tổng số cán bộ", "số nguyên", "người", "hiện có", "cộng"),
+        ("A2", "– cán bộ nữ", "số nguyên", "người", "hiện có", "cộng"),
+        ("A2", "Khó khăn, vướng mắc", "đoạn văn", "", "", "ghép nội dung"),
+    ]
+    for n, (task, label, kind, measure, nature, aggregate) in enumerate(asked):
+        known = {"_in": task, "code": f"{task}.{n + 1:02}", "label": label, "type": kind, "measure": measure}
+        known |= {"required": "bắt buộc", "nature": nature, "aggregate": aggregate, "basis": "Báo cáo, phần II.1"}
+        known |= {"share_of": "A2.04"} if label.startswith("–") else {}
+        record("ChiTieu", n, **{k: v for k, v in known.items() if v})
+    libreoffice.edit(tmp_path / "trong.xlsx", tmp_path / "nho.xlsx", libreoffice.typing(typed))
+    code, out, _ = vstbcpn("edition", "check", tmp_path / "nho.xlsx")
+    assert (code, [line for line in out.splitlines() if line.startswith("LỖI")]) == (ExitCode.OK, [])
+
+    assert vstbcpn("init", "2012-6t", "--edition", tmp_path / "nho.xlsx", "--period", "6t")[0] == ExitCode.OK
+    chosen = setting(str(tmp_path / "nho.xlsx"), "6t", None)
+    it_is("2012-06-08")
+    inbox = tmp_path / "2012-6t" / "2-nhan-ve"
+    for unit in ("so-y-te", "hoi-lhpn", "huyen-chi-lang"):
+        vstbcpn("make-template", unit, "--edition", tmp_path / "nho.xlsx", "--period", "6t", "-o", "gui")
+        applies = Applicability(chosen.edition, chosen.register.get(unit), chosen.period)  # type: ignore[arg-type]
+        drawn = Drawn(applies, "nho")
+        (blank,) = (tmp_path / "gui" / unit).glob("*.xlsx")
+        libreoffice.fill(
+            blank, inbox / f"{unit}.xlsx", entries(applies, Answers(drawn.values, drawn.tables, drawn.nil))
+        )
+    code, _, err = vstbcpn("consolidate", "2012-6t/2-nhan-ve", "--edition", tmp_path / "nho.xlsx", "-o", "kq")
+    assert code == ExitCode.WARNINGS, err
+    report = "\n".join(p.text for p in Document(str(tmp_path / "kq" / "bao-cao_2012-6t.docx")).paragraphs)
+    assert "1. Tuyên truyền" in report and "2. Cán bộ nữ" in report
+    assert "cuộc tuyên truyền" in report and "cán bộ" in report
+    assert "2011 - 2015" not in report
