@@ -15,15 +15,16 @@ from vstbcpn_cli.runtime.resources import templates_folder
 
 def sentence_folders(edition: Edition, layers: Iterable[Path]) -> SentenceFolders:
     """The folders with sentences in these layers of templates; what names something the edition no longer asks is left
-    to the common sentences. The editions of the program are proven by its tests and looked at no more.
+    to the common sentences. The editions of the program are proven by its tests and looked at no more: what the nearest
+    of them did without is of no harm.
     """
     folders = tuple(layer / FOLDER for layer in layers)
     behind = [name for name in edition.lineage if name in available_editions()]
     if edition.folder is None or not behind:
         return SentenceFolders(folders)
-    gone = {name for earlier in behind for name in _names_of(earlier)} - {*_names(edition)}
+    gone = _names_of(behind[0]) - {*_names(edition)}
     inherited = frozenset(templates_folder(name) / FOLDER for name in behind)
-    return SentenceFolders(folders, frozenset(gone), inherited)
+    return SentenceFolders(folders, gone, inherited)
 
 
 @cache

@@ -59,6 +59,8 @@ class SentenceFolders(Sequence[Path]):
         return self.gone.isdisjoint(_QUOTED.findall(path.read_text(encoding="utf-8-sig", errors="replace")))
 
 
+_IN_A_CODE, _ANSWERS = ".", "tra_loi"
+"""What every code of a question has, and the key of a record for the answers it waits for."""
 _QUOTED = re.compile(r'"([^"\n]*)"')
 
 
@@ -102,13 +104,13 @@ def _known(value: Any, gone: frozenset[str]) -> Any:
 
 
 def _names(record: Any, gone: frozenset[str]) -> bool:
-    """Whether a record says one of the names itself, not only in a record inside it."""
+    """Whether a record says a code that is gone itself, not only in a record inside it, or waits for such an answer; a
+    word that was an answer once may stand anywhere else."""
     members = record.values() if isinstance(record, Mapping) else record if isinstance(record, list) else ()
-    plain = [m for m in members if isinstance(m, str)]
-    plain += [
-        w for m in members if isinstance(record, Mapping) and isinstance(m, list) for w in m if isinstance(w, str)
-    ]
-    return not gone.isdisjoint(plain)
+    lists = [m for m in members if isinstance(m, list)] if isinstance(record, Mapping) else []
+    codes = {m for part in (members, *lists) for m in part if isinstance(m, str) and _IN_A_CODE in m}
+    answers = record.get(_ANSWERS, ()) if isinstance(record, Mapping) else ()
+    return not gone.isdisjoint({*codes, *answers})
 
 
 def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -18,7 +18,6 @@ from vstbcpn_cli.usecases.editions.next_year import empty_edition, next_edition
 from vstbcpn_cli.usecases.run_settings import register
 from vstbcpn_cli.workbook.edition_sheets.write import RuleInWords, workbook_of
 
-
 _YEAR_DIGITS = 4
 
 

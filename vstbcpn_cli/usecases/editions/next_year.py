@@ -16,8 +16,10 @@ _KEPT = re.compile(
 )
 """What names something that stays what it was, whatever year comes."""
 _YEAR = re.compile(r"(?<!\w)(?:19|20)\d\d(?!\w)")
-_NAMES = frozenset({"code", "key", "id", "rule", "role", "kind", "type", "codes", "continues", "based_on", "at"})
+_NAMES = frozenset({"code", "key", "id", "rule", "role", "kind", "type", "codes", "based_on", "at"})
 """Keys whose values are names, not words."""
+_BEFORE = "continues"
+"""Names a code of the edition before the one that is now the one before."""
 _PARTS = ("office", "periods", "windows", "guide", "words", "code_lists", "tasks", "title")
 """Of the edition; targets of a strategy stand as their decision has them."""
 _MOVED = "Đã chuyển từ năm trước: {said}. Đề nghị xem lại."
@@ -37,7 +39,8 @@ class _Mover:
 
     def value(self, at: str, value: Any) -> Any:
         if isinstance(value, dict):
-            return {k: v if k in _NAMES else self.value(f"{at}.{k}", v) for k, v in value.items()}
+            said = {k: v for k, v in value.items() if k != _BEFORE}
+            return {k: v if k in _NAMES else self.value(f"{at}.{k}", v) for k, v in said.items()}
         if isinstance(value, list):
             steps = [f"{at}.{_step(n, one)}" if isinstance(one, dict) else at for n, one in enumerate(value, 1)]
             return [self.value(step, one) for step, one in zip(steps, value, strict=True)]
