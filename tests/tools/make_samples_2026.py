@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from tests.support.programs import libreoffice
 from tests.support.seasons import season
 from tests.tools import make_samples
 from tests.tools.make_samples import AS_ISSUED, EMPTY, LIBREOFFICE, Sample, Typed, log_text
@@ -60,7 +61,7 @@ SAMPLES: tuple[Sample, ...] = (
         _june(9),
         "Complete; a ward, saved as OpenDocument.",
         made=LIBREOFFICE,
-        filter_name=make_samples.libreoffice.ODS,
+        filter_name=libreoffice.ODS,
     ),
     Sample("Đồng Đăng 6T.xlsx", "xa-dong-dang", _june(5), "Complete; a commune."),
     Sample(

@@ -20,7 +20,7 @@ from vstbcpn_cli.report.word.renderer import render
 
 NAME = "2026"
 OLD = re.compile(
-    r"\b20(?:0[89]|1\d)\b(?!/)|huyện|thị trấn|Lao động [-–]|664/|350/|57/NQ|24-CTr|khóa XIII|2351|191/2009",
+    r"\b20(?:0[89]|1[0-6])\b|huyện|thị trấn|Lao động [-–] Thương|664/|350/|57/NQ|24-CTr|khóa XIII|2351|191/2009",
     re.IGNORECASE,
 )
 

@@ -14,7 +14,7 @@ from tests.support.seasons import season
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.loader import load_edition, raw_edition
 from vstbcpn_cli.edition.locations import default_edition, form_path, newest_edition, register_path, templates_of
-from vstbcpn_cli.edition.model import FieldType, Register, Requirement
+from vstbcpn_cli.edition.model import Column, FieldType, Indicator, Register, Requirement, Table
 from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
 from vstbcpn_cli.report.template_set import FOLDER
 from vstbcpn_cli.rules.registry import LiveRules, bind
@@ -99,7 +99,7 @@ def test_it_goes_on_from_2011_and_every_constraint_binds() -> None:
 
 def test_a_commune_is_asked_what_the_catalogue_marks() -> None:
     edition = load_edition(NAME)
-    specs = {**edition.indicators, **edition.tables}
+    specs: dict[str, Indicator | Table] = {**edition.indicators, **edition.tables}
     assert {code: str(specs[code].required["XA"]) for code in OF_A_COMMUNE} == OF_A_COMMUNE
     rows = {r.code: r.required for r in edition.matrices["T4.M1"].rows}
     assert {k for k, marks in rows.items() if marks["XA"] is Requirement.REQUIRED} == {"HX"}
@@ -123,7 +123,8 @@ def test_every_typed_cell_has_a_short_prompt_and_every_example_could_be_typed() 
     edition = load_edition(NAME)
     typed = [i for i in edition.indicators.values() if i.type is not FieldType.CALC]
     columns = [c for t in edition.tables.values() for c in t.columns]
-    assert [s.label for s in (*typed, *columns) if len(s.prompt) > 200] == []
+    asked: list[Indicator | Column] = [*typed, *columns]
+    assert [s.label for s in asked if len(s.prompt) > 200] == []
     assert [i.code for i in typed if not i.prompt] == []
     for table in edition.tables.values():
         for key, text in table.example.items():
@@ -199,7 +200,7 @@ def test_the_text_is_composed_unicode() -> None:
 # ---------------------------------------------------------------------------------------------- what is to be confirmed
 def _found(at: str) -> bool:
     """Whether a key path leads to a part of the edition: records by code, key or position and id, as faults name them."""
-    edition = raw_edition(NAME) | {"units": [{"code": u.code, "lead_for": u.lead_for} for u in register().units]}
+    edition = {**raw_edition(NAME), "units": [{"code": u.code, "lead_for": u.lead_for} for u in register().units]}
     here: list[tuple[Any, str]] = [(edition, at)]
     while here:
         value, rest = here.pop()
