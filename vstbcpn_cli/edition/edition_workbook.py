@@ -16,13 +16,13 @@ from vstbcpn_cli.edition.places import CellPlace, Places
 class EditionWorkbook:
     """The edition as its TOML would say it, the lines of its register, its faults and its places.
 
-    `ignored` are sheets and columns that are the office's own.
+    `remarks` say of sheets and columns that nothing is read from them, or that they are not there.
     """
 
     raw: dict[str, Any] = field(default_factory=dict)
     units: list[tuple[int, list[str]]] = field(default_factory=list)
     faults: list[EditionFault] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     places: Places = field(default_factory=Places)
 
 

@@ -51,8 +51,8 @@ def command(
 def _print(checked: CheckedEdition) -> None:
     for fault in checked.faults:
         out(f"LỖI {fault.told(checked.source)}", indent=4)
-    for own in checked.ignored:
-        out(f"LƯU Ý {checked.source}, {own}: không phải phần của bộ biểu mẫu nên không đọc.", indent=4)
+    for remark in checked.remarks:
+        out(f"LƯU Ý {checked.source}: {remark}", indent=4)
     if checked.edition is None:
         return
     if checked.before is not None:
@@ -103,7 +103,7 @@ def _as_json(checked: CheckedEdition) -> dict[str, Any]:
             }
             for fault in checked.faults
         ],
-        "ignored": list(checked.ignored),
+        "remarks": list(checked.remarks),
         "changes": [
             {
                 "kind": str(c.kind),

@@ -48,14 +48,14 @@ class Hanging:
 class CheckedEdition:
     """`edition` is None where it has not even the shape of one; `before` the one it goes on from, where that is known.
 
-    `ignored` are sheets and columns of the workbook that nothing is read from.
+    `remarks` are sentences on sheets and columns of the workbook that are no part of it or not there.
     """
 
     source: str
     edition: Edition | None
     before: Edition | None
     faults: Sequence[EditionFault]
-    ignored: Sequence[str] = ()
+    remarks: Sequence[str] = ()
 
     @cached_property
     def changes(self) -> tuple[EditionChange, ...]:
@@ -82,11 +82,11 @@ def check_edition(name: str) -> CheckedEdition:
     """Raises `ConfigurationError` for an edition that is not there or cannot be opened."""
     edition, faults = examined(name)
     book = workbook_of(name)
-    ignored = read_workbook(book).ignored if book else []
+    remarks = read_workbook(book).remarks if book else []
     if edition is None:
-        return CheckedEdition(shown_form(name), None, None, faults, ignored)
+        return CheckedEdition(shown_form(name), None, None, faults, remarks)
     found = [*faults, *(() if faults else declared_faults(edition)), *_register_faults(name, edition)]
-    return CheckedEdition(shown_form(name), edition, _before(edition), tuple(dict.fromkeys(found)), ignored)
+    return CheckedEdition(shown_form(name), edition, _before(edition), tuple(dict.fromkeys(found)), remarks)
 
 
 def _before(edition: Edition) -> Edition | None:

@@ -101,7 +101,7 @@ class _Reader:
         known = {without_marks(s.name): s for s in layouts()}
         for name in self.book.sheetnames:
             if without_marks(name) not in known and name not in (guide_sheet()[0], rules_sheet()):
-                self.found.ignored.append(f"trang {name}")
+                self.found.remarks.append(f"Trang {name} không phải phần của bộ biểu mẫu nên không đọc.")
         for layout in layouts():
             self.found.places.sheets[layout.at or layout.form] = layout.name
             sheet = next(
@@ -109,11 +109,11 @@ class _Reader:
             )
             if sheet is None:
                 own = [n for n in self.book.sheetnames if without_marks(n) not in known]
-                near = nearest(layout.name, own)
-                hint = f"; trang gần giống là “{near}”" if near else ""
-                self._fault(
-                    CellPlace(layout.name), f"Sổ không có trang “{layout.name}”{hint}. Đề nghị đặt lại tên trang."
-                )
+                said = f"Sổ không có trang “{layout.name}”"
+                if near := nearest(layout.name, own):
+                    self._fault(CellPlace(near), f"{said}; trang gần giống là “{near}”. Đề nghị đặt lại tên trang.")
+                else:
+                    self.found.remarks.append(f"{said}, được hiểu là không có nội dung nào ở đó.")
             else:
                 self._sheet(layout, sheet)
         return self.found
@@ -155,11 +155,12 @@ class _Reader:
                 hint = f"; mã gần nhất là “{near}”" if near else ""
                 self._fault(place, f"“{said}” không phải mã của một cột{hint}. Đề nghị sửa, hoặc xóa ô này.")
             elif any(sheet.cell(r, number).value is not None for r in range(head + 1, sheet.max_row + 1)):
-                self.found.ignored.append(f"trang {layout.name}, cột {get_column_letter(number)}")
+                at = f"Trang {layout.name}, cột {get_column_letter(number)}"
+                self.found.remarks.append(f"{at} không phải phần của bộ biểu mẫu nên không đọc.")
         for column in layout.columns:
             if column.at not in columns and column.at not in (*_READ_ONLY, DROPPED.at):
-                said = f"Trang thiếu cột “{column.head}” (mã “{column.at}”)."
-                self._fault(CellPlace(layout.name), f"{said} Đề nghị thêm cột này, ghi mã ở dòng {head}.")
+                said = f"Trang {layout.name} không có cột “{column.head}” (mã “{column.at}”)"
+                self.found.remarks.append(f"{said}, được hiểu là để trống.")
         return columns
 
     def _cells(self, layout: SheetLayout, sheet: Worksheet, line: RecordLine) -> dict[str, Any]:
