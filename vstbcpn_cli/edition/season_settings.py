@@ -44,7 +44,7 @@ class _Key:
 
 
 KEYS = (
-    _Key("", "bo_bieu_mau", str, "edition", "Bộ biểu mẫu: tên bộ kèm theo phần mềm, hoặc thư mục có form.toml."),
+    _Key("", "bo_bieu_mau", str, "edition", "Bộ biểu mẫu: tên bộ kèm theo phần mềm, tệp .xlsx, thư mục có form.toml."),
     _Key("", "ky", str, "period", "Mã kỳ báo cáo của bộ biểu mẫu."),
     _Key("", "han_gui", dt.date, "due", "Hạn gửi báo cáo, ngày/tháng/năm; in trên biểu mẫu và là mốc tính đúng hạn."),
     _Key(

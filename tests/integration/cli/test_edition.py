@@ -138,6 +138,8 @@ def test_a_small_edition_from_nothing_goes_the_whole_way(vstbcpn: Program, tmp_p
     assert (code, [line for line in out.splitlines() if line.startswith("LỖI")]) == (ExitCode.OK, [])
 
     assert vstbcpn("init", "2012-6t", "--edition", tmp_path / "nho.xlsx", "--period", "6t")[0] == ExitCode.OK
+    assert 'bo_bieu_mau = "nho.xlsx"' in (tmp_path / "2012-6t" / "vstbcpn.toml").read_text(encoding="utf-8")
+    assert (tmp_path / "2012-6t" / "nho.xlsx").read_bytes() == (tmp_path / "nho.xlsx").read_bytes()
     chosen = setting(str(tmp_path / "nho.xlsx"), "6t", None)
     it_is("2012-06-08")
     inbox = tmp_path / "2012-6t" / "2-nhan-ve"

@@ -12,7 +12,7 @@ from typing import Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import load_edition
-from vstbcpn_cli.edition.locations import available_editions, newest_edition
+from vstbcpn_cli.edition.locations import available_editions, newest_edition, workbook_of
 from vstbcpn_cli.edition.season_settings import SETTINGS, read_settings, settings_text
 from vstbcpn_cli.runtime.input_files import record_of
 from vstbcpn_cli.runtime.missing_paths import nearest
@@ -77,6 +77,8 @@ def files_of(chosen: Chosen, folder: Path, preset: str) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as stage:
         write_templates(Path(stage) / FOLDER, preset, edition, chosen.setting.register)
         made = {p.relative_to(stage).as_posix(): p.read_bytes() for p in sorted(Path(stage).rglob("*")) if p.is_file()}
+    if (form := workbook_of(chosen.edition)) is not None:
+        made[form.name] = form.read_bytes()
     made[SETTINGS] = settings_of(chosen, folder)
     made[REGISTER] = new_register(chosen.setting)
     made[LOG] = new_log()
@@ -84,8 +86,11 @@ def files_of(chosen: Chosen, folder: Path, preset: str) -> dict[str, bytes]:
 
 
 def settings_of(chosen: Chosen, folder: Path, taken: Mapping[str, Any] = MappingProxyType({})) -> bytes:
-    """The settings of a new season, with what is `taken` over from an earlier one."""
-    named = chosen.edition if chosen.edition in available_editions() else seen_from(folder, Path(chosen.edition))
+    """The settings of a new season, with what is `taken` over from an earlier one. A form that is a workbook lies in
+    the season itself, so that nothing is lacking where the folder is moved or kept."""
+    own = workbook_of(chosen.edition)
+    away = own.name if own is not None else seen_from(folder, Path(chosen.edition))
+    named = chosen.edition if chosen.edition in available_editions() else away
     return settings_text(chosen.setting.edition, named, chosen.setting.period, taken).encode()
 
 
