@@ -39,7 +39,7 @@ def season_folder(vstbcpn: Program, inbox: Path, tmp_path: Path) -> Iterator[Pat
     """Everything the program writes, in and beside the folder of the returned files."""
     receive(inbox, "hoi-lhpn.xlsx", at.typed(at.filled("hoi-lhpn"), {at.spot("hoi-lhpn", "T1.06"): "khoảng 5"}))
     vstbcpn("make-template", "so-y-te", "so-gddt")
-    vstbcpn("init", ".")
+    vstbcpn("init", ".", "--edition", "2011")
     assert vstbcpn("validate", "2-nhan-ve", "--report", "tong-quan.xlsx")[0] == ExitCode.ERRORS
     assert vstbcpn("validate", "2-nhan-ve", "--feedback", "phan-hoi", "--report", "tong-quan.html", "--quiet")[0]
     assert vstbcpn("consolidate", "2-nhan-ve", "-o", "2-nhan-ve")[0] == ExitCode.WARNINGS
