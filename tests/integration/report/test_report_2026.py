@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from tests.support.forms import returned as at
-from tests.support.forms.plausible import coverage_of
+from tests.support.forms.plausible import coverage_of, plausible, submission_of
 from tests.support.seasons import season
 from tests.support.seasons.report_cases import texts_of
 from vstbcpn_cli.model.consolidation import consolidate
@@ -73,3 +74,19 @@ def test_every_section_is_told_under_the_documents_of_today(tmp_path: Path) -> N
         "UBND các xã, phường;",
     ):
         assert sentence in told, sentence
+
+
+@pytest.mark.parametrize(("typed", "said"), [(1, "có"), (0, "không")])
+def test_a_target_that_asks_whether_something_is_there_is_answered_in_words(
+    typed: int, said: str, tmp_path: Path
+) -> None:
+    spec, unit = season.edition().periods["nam"], season.register().get("so-gddt")
+    assert unit is not None
+    answers = plausible(season.edition(), unit, spec)
+    row = next(r for r in answers.tables["T1.B2"] if r["ma_chi_tieu"] == "CL2021-5.1")
+    row |= {"muc_tieu": Decimal(1), "thuc_hien": Decimal(typed), "danh_gia": "Chưa đạt"}
+    sent = (submission_of(season.edition(), unit, spec, answers),)
+    made = consolidate(coverage_of(season.edition(), season.register(), spec, sent))
+    render(Report(made, dt.date(2026, 12, 10), None), tmp_path / "bao-cao.docx")
+    told = next(t for t in texts_of(tmp_path / "bao-cao.docx") if "Chỉ tiêu 5.1" in t)
+    assert f": thực hiện {said}, mục tiêu của tỉnh có (" in told

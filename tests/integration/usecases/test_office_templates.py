@@ -38,7 +38,7 @@ from vstbcpn_cli.usecases.office_templates import chosen_templates
 @pytest.fixture
 def own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     """The templates as `init` hands them out."""
-    assert _code("init", tmp_path / "mua") == 0
+    assert _code("init", tmp_path / "mua", "--edition", "2011") == 0
     capsys.readouterr()
     return tmp_path / "mua" / "mau-bao-cao"
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from vstbcpn_cli.edition.error_messages import toml_file
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.locations import templates_of
+from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.report.context.labels import FILE_NAME, Labels, load_labels
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.template_set import FOLDER, SUFFIX, files_in, words_in
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from vstbcpn_cli.report.templates.sandbox import Sandbox
 
-RESTORE = "Đề nghị chép lại tệp này từ bộ mẫu gốc; lệnh “vstbcpn init mau-goc” ghi bộ mẫu gốc ra mau-goc/mau-bao-cao."
 FREE = ("thay", "viet_du", "viet_tat", "nhom", "loai", "bang", "bieu_do", "danh_gia")
 """Tables of a list of words to which the office may add what it likes, beside the keys the program asks for."""
 
@@ -41,12 +41,19 @@ def check_sentences(report: Report) -> None:
     labels = load_labels(folders)
     names = vocabulary(report, labels)
     made, parts = environment(*folders), attributes(names) | _columns(report)
-    trees = {p.name: _tree(made, folders, p) for p in files_in(folders, f"*{SUFFIX}")}
+    restore = _restored_from(report.consolidation.edition)
+    trees = {p.name: _tree(made, folders, p, restore) for p in files_in(folders, f"*{SUFFIX}")}
     for name, tree in trees.items():
         place = partial(_place, folders, name)
-        _refuse_missing_files(place, tree, trees)
+        _refuse_missing_files(place, tree, trees, restore)
         _refuse_half_tags(place, tree)
         Expressions(made, names, parts, place, trees).check(tree)
+
+
+def _restored_from(edition: Edition) -> str:
+    """Where the files of this edition are found again; a season begun without its name may be of another."""
+    command = f"vstbcpn init mau-goc --edition {edition.folder or edition.edition}"
+    return f"Đề nghị chép lại tệp này từ bộ mẫu gốc; lệnh “{command}” ghi bộ mẫu gốc ra mau-goc/mau-bao-cao."
 
 
 def _columns(report: Report) -> frozenset[str]:
@@ -105,7 +112,7 @@ _OPTIONAL = (("phu_luc", "danh_muc", "bang"),)
 """Keys that the program uses where they are there, and that its own list need not have."""
 
 
-def _tree(made: Sandbox, folders: Sequence[Path], path: Path) -> Template:
+def _tree(made: Sandbox, folders: Sequence[Path], path: Path, restore: str) -> Template:
     """A sentence file as the template language understands it."""
     from jinja2 import TemplateSyntaxError
 
@@ -115,7 +122,7 @@ def _tree(made: Sandbox, folders: Sequence[Path], path: Path) -> Template:
     except TemplateSyntaxError as fault:
         raise syntax_fault(fault, folders, path.name) from fault
     except RecursionError as fault:
-        raise ConfigurationError(f"{FOLDER}/{path.name}: thẻ lồng nhau quá nhiều lớp. {RESTORE}") from fault
+        raise ConfigurationError(f"{FOLDER}/{path.name}: thẻ lồng nhau quá nhiều lớp. {restore}") from fault
     except (OSError, UnicodeDecodeError) as fault:
         raise ConfigurationError(
             f"{FOLDER}/{path.name}: không đọc được tệp ở dạng UTF-8. Đề nghị lưu lại với mã hóa UTF-8."
@@ -126,7 +133,9 @@ def _place(folders: Sequence[Path], file: str, node: Any, name: str) -> str:
     return at_line(folders, file, node.lineno, name)
 
 
-def _refuse_missing_files(place: Callable[[Any, str], str], tree: Template, trees: Mapping[str, Template]) -> None:
+def _refuse_missing_files(
+    place: Callable[[Any, str], str], tree: Template, trees: Mapping[str, Template], restore: str
+) -> None:
     """What one file takes from another must be there, under a name that is written down."""
     from jinja2 import nodes
 
@@ -138,7 +147,7 @@ def _refuse_missing_files(place: Callable[[Any, str], str], tree: Template, tree
             )
         if wanted not in trees:
             raise ConfigurationError(
-                f"{place(node, wanted)}: thiếu tệp “{FOLDER}/{wanted}” trong thư mục mẫu. {RESTORE}"
+                f"{place(node, wanted)}: thiếu tệp “{FOLDER}/{wanted}” trong thư mục mẫu. {restore}"
             )
 
 
