@@ -443,10 +443,10 @@ def test_the_whole_set_is_as_published_and_its_proof_can_be_checked(tmp_path: Pa
     assert days["so-y-te"] == ("2011-06-07", "log")
     assert days["hoi-lhpn"] == ("2011-06-08", "file")
     with (tmp_path / "ra" / "don-vi_2011-6t.csv").open(encoding="utf-8-sig", newline="") as lines:
-        table = {u["unit"]: u["received_from"] for u in csv.DictReader(lines)}
+        table = {u["unit_code"]: u["received_from"] for u in csv.DictReader(lines)}
     assert (table["so-y-te"], table["hoi-lhpn"]) == ("log", "file")
     with (tmp_path / "ra" / "chi-tieu_2011-6t.csv").open(encoding="utf-8-sig", newline="") as lines:
-        leads = {i["code"]: i["lead_units"] for i in csv.DictReader(lines)}
+        leads = {i["indicator"]: i["lead_units"] for i in csv.DictReader(lines)}
     assert (leads["T5.14a"], leads["T1.06"]) == ("hoi-lhpn", "")
     roles = {s["path"]: s["role"] for s in told["settings"]}
     assert roles["so-theo-doi.csv"] == "log"
