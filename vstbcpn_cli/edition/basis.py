@@ -9,6 +9,8 @@ from vstbcpn_cli.edition.model import Edition, Indicator, Matrix, MatrixRow, Tab
 
 WHOSE = "Nhận biết báo cáo"
 """Whose report it is, for which period, and whom to ask about it."""
+LETTER = "Công văn hướng dẫn"
+"""The letter of the year whatever its number: so the basis of a question stays true when another letter comes."""
 _TASK = re.compile(r"nhiệm vụ ([1-9][0-9]*)")
 _REPORT = re.compile(r"Báo cáo, (?:phần (?:mở đầu|[IVX]+(?:\.[1-9][0-9]*)?)|Phụ lục [IVX]+)")
 _SYMBOL = re.compile(r"([0-9]+)/([^\W\d_]+)")
@@ -49,7 +51,7 @@ def _asked(task: Task) -> Iterator[tuple[str, str]]:
 
 def _names_something(edition: Edition, reason: str) -> bool:
     letter, _, task = reason.partition(", ")
-    if letter == letter_name(edition) and (named := _TASK.fullmatch(task)):
+    if letter in (LETTER, letter_name(edition)) and (named := _TASK.fullmatch(task)):
         return int(named[1]) <= sum(t.numbered for t in edition.tasks)
     targets = {f"{c.code}-{t.code}" for c in edition.catalogues for t in c.targets}
     return reason == WHOSE or reason in targets or bool(_REPORT.fullmatch(reason))

@@ -46,6 +46,13 @@ def test_a_new_year_moves_its_dates_and_names_every_place(vstbcpn: Program, next
     assert {c["code"] for c in told["changes"]} == {"T2.01"}
 
 
+def test_another_letter_needs_no_other_change(vstbcpn: Program, next_year: Path) -> None:
+    book = EditedWorkbook(next_year.read_bytes())
+    book.type("ThietLap", book.address("ThietLap", "_value", key_="letter"), "12/CV-BVSTBCPN")
+    code, out, _ = vstbcpn("edition", "check", book.save(next_year))
+    assert (code, [line for line in out.splitlines() if line.startswith("LỖI")]) == (ExitCode.OK, [])
+
+
 def test_codes_go_on_from_the_year_before_whatever_they_were_called_earlier(vstbcpn: Program, tmp_path: Path) -> None:
     """The form of 2026 says what a column was called in 2011; that of 2027 goes on from 2026."""
     assert vstbcpn("edition", "new", "2027", "--from", "2026", "-o", "bm.xlsx")[0] == ExitCode.OK

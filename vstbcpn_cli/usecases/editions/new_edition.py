@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from vstbcpn_cli.edition.basis import letter_name
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import load_edition, raw_edition
 from vstbcpn_cli.edition.model import Edition
@@ -44,7 +45,7 @@ def write_new_edition(name: str, source: str, target: Path | None, *, empty: boo
     if not year:
         raise ConfigurationError(f"“{name}” không phải một năm. Đề nghị ghi năm báo cáo, bốn chữ số.")
     before = load_edition(source)
-    raw = next_edition(raw_edition(source), name, year)
+    raw = next_edition(raw_edition(source), name, year, letter_name(before))
     units = list(units_of(source))
     if empty:
         raw, units = empty_edition(raw), [{k: v for k, v in unit.items() if k != "lead_for"} for unit in units]

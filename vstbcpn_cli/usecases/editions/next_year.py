@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from vstbcpn_cli.edition.basis import LETTER
+
 _DOCUMENT = r"(?:Công văn|Quyết định|Nghị quyết|Thông tư|Nghị định|Chỉ thị|Luật|Chương trình|Kế hoạch|Hướng dẫn)"
 _KEPT = re.compile(
     r"\d+/(?:19|20)\d\d/\w+"  # the number of a decree
@@ -20,6 +22,7 @@ _NAMES = frozenset({"code", "key", "id", "rule", "role", "kind", "type", "codes"
 """Keys whose values are names, not words."""
 _BEFORE = "continues"
 """Names a code of the edition before the one that is now the one before."""
+_BASIS = "basis"
 _PARTS = ("office", "periods", "windows", "guide", "words", "code_lists", "tasks", "title")
 """Of the edition; targets of a strategy stand as their decision has them."""
 _MOVED = "Đã chuyển từ năm trước: {said}. Đề nghị xem lại."
@@ -35,6 +38,7 @@ _STANDING = {
 class _Mover:
     year: int
     by: int
+    letter: str
     looks: dict[str, str] = field(default_factory=dict)
 
     def value(self, at: str, value: Any) -> Any:
@@ -51,6 +55,8 @@ class _Mover:
 
     def text(self, at: str, text: str) -> str:
         """The years that are not part of a name; what was moved and what was left is to be looked at."""
+        if at.endswith(f".{_BASIS}"):
+            return text.replace(f"{self.letter}, ", f"{LETTER}, ")
         kept = [m.span() for m in _KEPT.finditer(text)]
         years = (self.year, self.year + 1)
 
@@ -82,9 +88,10 @@ def _later(day: dt.date, years: int) -> dt.date:
         return day.replace(year=day.year + years, day=28)
 
 
-def next_edition(raw: Mapping[str, Any], name: str, year: int) -> dict[str, Any]:
-    """The TOML of an edition for another year, `raw` being that of the one it goes on from."""
-    mover = _Mover(int(raw["year"]), year - int(raw["year"]))
+def next_edition(raw: Mapping[str, Any], name: str, year: int, letter: str) -> dict[str, Any]:
+    """The TOML of an edition for another year, `raw` being that of the one it goes on from, whose questions call its
+    letter `letter`: those of another year are asked by the letter that comes."""
+    mover = _Mover(int(raw["year"]), year - int(raw["year"]), letter)
     moved = {key: mover.value(key, value) if key in _PARTS else value for key, value in raw.items()}
     moved |= {"edition": name, "year": year, "based_on": str(raw["edition"])}
     moved.pop("issue", None)
