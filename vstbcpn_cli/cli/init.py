@@ -10,7 +10,7 @@ import typer
 
 from vstbcpn_cli.cli import offered
 from vstbcpn_cli.cli.console import argument, out, say
-from vstbcpn_cli.cli.options import EditionName, FirstPeriodName, Quiet
+from vstbcpn_cli.cli.options import FirstPeriodName, Quiet
 from vstbcpn_cli.text.numbers import number
 
 if TYPE_CHECKING:
@@ -33,7 +33,16 @@ def command(
             help="Thể thức: Nghị định 30/2020 (nếu không ghi) hoặc Thông tư 01/2011.",
         ),
     ] = None,
-    edition: EditionName = None,
+    edition: Annotated[
+        str | None,
+        typer.Option(
+            "--edition",
+            metavar="BỘ",
+            autocompletion=offered.editions,
+            help="Bộ biểu mẫu: tên bộ kèm theo phần mềm, tệp .xlsx, thư mục có form.toml; không ghi thì theo năm ở tên "
+            "thư mục, tên không có năm thì bộ mới nhất.",
+        ),
+    ] = None,
     period: FirstPeriodName = None,
     earlier: Annotated[
         Path | None,

@@ -30,8 +30,13 @@ EditionName = Annotated[
         "--edition",
         metavar="BỘ",
         autocompletion=offered.editions,
-        help="Bộ biểu mẫu: tên bộ kèm theo phần mềm, tệp .xlsx, thư mục có form.toml; không ghi thì dùng bộ mới nhất.",
+        help="Bộ biểu mẫu: tên bộ kèm theo phần mềm, tệp .xlsx, thư mục có form.toml; không ghi thì theo thư mục "
+        "của kỳ báo cáo, ngoài thư mục đó là bộ đầu tiên.",
     ),
+]
+EditionGiven = Annotated[
+    str,
+    typer.Argument(metavar="BỘ", autocompletion=offered.editions, help="Tệp .xlsx, thư mục hoặc tên bộ biểu mẫu."),
 ]
 PeriodName = Annotated[
     str | None,

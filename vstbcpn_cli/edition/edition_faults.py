@@ -28,5 +28,8 @@ class EditionFault(NamedTuple):
 
 def refuse(faults: Sequence[EditionFault], source: str, workbook: Path | None) -> NoReturn:
     """Raises `ConfigurationError` with the first fault and, of a workbook, how many more there are."""
-    more = f" Còn {len(faults) - 1} chỗ khác cần sửa; xem tất cả: vstbcpn edition check “{source}”."
-    raise ConfigurationError(faults[0].told(source) + (more if workbook is not None and len(faults) > 1 else ""))
+    more = ""
+    if workbook is not None and len(faults) > 1:
+        here = workbook.relative_to(Path.cwd()) if workbook.is_relative_to(Path.cwd()) else workbook
+        more = f" Còn {len(faults) - 1} chỗ khác cần sửa; xem tất cả: vstbcpn edition check “{here}”."
+    raise ConfigurationError(faults[0].told(source) + more)

@@ -60,6 +60,47 @@ def test_codes_go_on_from_the_year_before_whatever_they_were_called_earlier(vstb
     assert {(c["kind"], c["code"]) for c in told["changes"]} == {("choices", "T2.01")}
 
 
+def test_the_year_after_goes_on_from_the_same_edition_of_the_program(vstbcpn: Program, next_year: Path) -> None:
+    """A form made from an office's own workbook has the sentences of the program and can be compared."""
+    assert vstbcpn("edition", "new", "2013", "--from", next_year, "-o", "sau.xlsx")[0] == ExitCode.OK
+    edition, faults = examined(str(next_year.with_name("sau.xlsx")))
+    assert edition is not None and not faults
+    assert (edition.year, edition.based_on, edition.lineage) == (2013, "2011", ("2011",))
+    assert "Đã kiện toàn trong năm 2013" in edition.indicators["T2.01"].values
+
+
+@pytest.mark.parametrize("said", ["Có", "Còn"])
+def test_only_what_the_column_offers_drops_a_question(vstbcpn: Program, next_year: Path, said: str) -> None:
+    """“Còn hỏi: Có” means that it is still asked: nothing is dropped, and the cell is told."""
+    book = EditedWorkbook(next_year.read_bytes())
+    cell = book.address("ChiTieu", "_drop", code="T1.06")
+    book.type("ChiTieu", cell, said)
+    code, out, _ = vstbcpn("edition", "check", book.save(next_year))
+    assert code == ExitCode.USAGE
+    assert f"trang ChiTieu, ô {cell}: Ô ghi “{said}”, không có trong danh sách" in out
+    assert "Bỏ: T1.06" not in out
+
+
+def test_a_rule_is_found_where_one_before_it_is_dropped(vstbcpn: Program, next_year: Path) -> None:
+    book = EditedWorkbook(next_year.read_bytes())
+    first = book.row("QuyTac", in_="T2", id="R08")
+    book.type("QuyTac", f"A{first}", "Bỏ")
+    second = next(r for r in range(first + 1, first + 9) if book.book["QuyTac"].cell(r, 4).value == "R08")
+    columns = book.columns("QuyTac")
+    assert list(columns)[3] == "id"
+    book.book["QuyTac"].cell(second, columns["rule"]).value = "khong-co"
+    _, out, _ = vstbcpn("edition", "check", book.save(next_year))
+    assert next(line for line in out.splitlines() if "khong-co" in line).split(":")[0].endswith(str(second))
+
+
+def test_settings_without_their_values_are_told(vstbcpn: Program, next_year: Path) -> None:
+    book = EditedWorkbook(next_year.read_bytes())
+    book.type("ThietLap", "C4", None)
+    code, out, _ = vstbcpn("edition", "check", book.save(next_year))
+    assert code == ExitCode.USAGE
+    assert "trang ThietLap: Không tìm thấy dòng mã của các cột" in out
+
+
 def test_what_hangs_on_a_dropped_question_is_told_with_its_place(vstbcpn: Program, next_year: Path) -> None:
     book = EditedWorkbook(next_year.read_bytes())
     book.type("ChiTieu", book.address("ChiTieu", "_drop", code="T5.08"), "Bỏ")

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from vstbcpn_cli.cli import offered
 from vstbcpn_cli.cli.console import out, say
 from vstbcpn_cli.cli.exit_codes import ExitCode
-from vstbcpn_cli.cli.options import Format, FormatName
+from vstbcpn_cli.cli.options import EditionGiven, Format, FormatName
 from vstbcpn_cli.text.numbers import number
 
 if TYPE_CHECKING:
+    from vstbcpn_cli.edition.places import CellPlace
     from vstbcpn_cli.usecases.editions.check_edition import CheckedEdition
     from vstbcpn_cli.usecases.editions.compare_editions import EditionChange
 
@@ -28,13 +26,7 @@ _KINDS = {
 }
 
 
-def command(
-    edition: Annotated[
-        str,
-        typer.Argument(metavar="BỘ", autocompletion=offered.editions, help="Tệp .xlsx, thư mục hoặc tên bộ biểu mẫu."),
-    ],
-    format_: FormatName = Format.TEXT,
-) -> int:
+def command(edition: EditionGiven, format_: FormatName = Format.TEXT) -> int:
     """Kiểm tra bộ biểu mẫu: chỗ sai, chỗ đã đổi so với năm trước, chỗ cần xác nhận."""
     from vstbcpn_cli.usecases.editions.check_edition import check_edition
 
@@ -94,15 +86,7 @@ def _as_json(checked: CheckedEdition) -> dict[str, Any]:
         "fingerprint": checked.edition.fingerprint if checked.edition else None,
         "based_on": checked.before.edition if checked.before else None,
         "usable": not checked.faults,
-        "faults": [
-            {
-                "sheet": fault.place.sheet if fault.place else None,
-                "cell": fault.place.cell or None if fault.place else None,
-                "key": fault.path or None,
-                "message": fault.sentence,
-            }
-            for fault in checked.faults
-        ],
+        "faults": [_placed(fault.place, fault.path, fault.sentence) for fault in checked.faults],
         "remarks": list(checked.remarks),
         "changes": [
             {
@@ -118,13 +102,10 @@ def _as_json(checked: CheckedEdition) -> dict[str, Any]:
             {"code": one.change.code, "sentences": list(one.sentences), "rules": list(one.rules)}
             for one in checked.hanging
         ],
-        "to_confirm": [
-            {
-                "sheet": look.place.sheet if look.place else None,
-                "cell": look.place.cell or None if look.place else None,
-                "key": look.path,
-                "message": look.why,
-            }
-            for look in checked.looks
-        ],
+        "to_confirm": [_placed(look.place, look.path, look.why) for look in checked.looks],
     }
+
+
+def _placed(place: CellPlace | None, path: str, sentence: str) -> dict[str, str | None]:
+    sheet, cell = (place.sheet, place.cell or None) if place else (None, None)
+    return {"sheet": sheet, "cell": cell, "key": path or None, "message": sentence}

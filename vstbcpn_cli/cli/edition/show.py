@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
-from vstbcpn_cli.cli import offered
 from vstbcpn_cli.cli.console import out
-from vstbcpn_cli.cli.options import Format, FormatName
+from vstbcpn_cli.cli.options import EditionGiven, Format, FormatName
 from vstbcpn_cli.edition.model import Column, Edition, Indicator, Matrix, MatrixRow, Table
 
 
-def command(
-    edition: Annotated[
-        str,
-        typer.Argument(metavar="BỘ", autocompletion=offered.editions, help="Tệp .xlsx, thư mục hoặc tên bộ biểu mẫu."),
-    ],
-    format_: FormatName = Format.TEXT,
-) -> int:
+def command(edition: EditionGiven, format_: FormatName = Format.TEXT) -> int:
     """In bộ biểu mẫu ra để đọc: hỏi gì, ở đâu, ai phải trả lời."""
     from vstbcpn_cli.edition.loader import load_edition
 

@@ -97,12 +97,12 @@ def _before(edition: Edition) -> Edition | None:
 
 # ---------------------------------------------------------------------------------------------------------- register
 def _register_faults(name: str, edition: Edition) -> Iterator[EditionFault]:
-    """RecordLine by line, so that one wrong line hides no other."""
+    """Line by line, so that one wrong line hides no other."""
     book, beside = workbook_of(name), register_beside(name)
     if book is None and not beside.is_file():
         return
     lines = read_workbook(book).units if book else list(csv_lines(beside))
-    head, known = lines[0], {**HEADINGS}
+    head = lines[0]
     labels = {
         "kind": {k.code: k.name for k in edition.kinds},
         "group": {k.removeprefix("group."): w for k, w in edition.words.items() if k.startswith("group.")},
@@ -113,7 +113,7 @@ def _register_faults(name: str, edition: Edition) -> Iterator[EditionFault]:
             units = parse_register([head, (number, cells)], shown_form(name), edition.kind_of, labels).units
         except ConfigurationError as fault:
             told = _PLACE.match(str(fault))
-            column = next((k for k, head_ in known.items() if told and told[1] in (head_, k)), "")
+            column = next((k for k, heading in HEADINGS.items() if told and told[1] in (heading, k)), "")
             yield _in_line(edition, number, column, str(fault)[told.end() if told else 0 :])
             continue
         for unit in units:
@@ -165,11 +165,10 @@ def _spoken_of(edition: Edition, codes: Collection[str]) -> Mapping[str, tuple[s
         for number, line in enumerate(_lines(path), 1):
             for code in {m[0] for m in pattern.finditer(line)}:
                 found.setdefault(code, {}).setdefault(path.name, []).append(number)
-    told = {
-        code: [f"{file}, dòng {', '.join(map(str, at))}" for file, at in places.items()]
+    return {
+        code: tuple(f"{file}, dòng {', '.join(map(str, at))}" for file, at in places.items())
         for code, places in found.items()
     }
-    return {code: tuple(places) for code, places in told.items()}
 
 
 def _lines(path: Path) -> list[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from vstbcpn_cli.edition.basis import LETTER
+from vstbcpn_cli.edition.locations import available_editions
 
 _DOCUMENT = r"(?:Công văn|Quyết định|Nghị quyết|Thông tư|Nghị định|Chỉ thị|Luật|Chương trình|Kế hoạch|Hướng dẫn)"
 _KEPT = re.compile(
@@ -39,11 +40,12 @@ class _Mover:
     year: int
     by: int
     letter: str
+    renamed: bool
     looks: dict[str, str] = field(default_factory=dict)
 
     def value(self, at: str, value: Any) -> Any:
         if isinstance(value, dict):
-            said = {k: v for k, v in value.items() if k != _BEFORE}
+            said = {k: v for k, v in value.items() if k != _BEFORE or not self.renamed}
             return {k: v if k in _NAMES else self.value(f"{at}.{k}", v) for k, v in said.items()}
         if isinstance(value, list):
             steps = [f"{at}.{_step(n, one)}" if isinstance(one, dict) else at for n, one in enumerate(value, 1)]
@@ -90,10 +92,19 @@ def _later(day: dt.date, years: int) -> dt.date:
 
 def next_edition(raw: Mapping[str, Any], name: str, year: int, letter: str) -> dict[str, Any]:
     """The TOML of an edition for another year, `raw` being that of the one it goes on from, whose questions call its
-    letter `letter`: those of another year are asked by the letter that comes."""
-    mover = _Mover(int(raw["year"]), year - int(raw["year"]), letter)
+    letter `letter`: those of another year are asked by the letter that comes.
+
+    It goes on from an edition of the program: `raw` itself, or the one that `raw` goes on from, whose codes the fields
+    then still name.
+    """
+    shipped = str(raw["edition"]) in available_editions()
+    mover = _Mover(int(raw["year"]), year - int(raw["year"]), letter, shipped)
     moved = {key: mover.value(key, value) if key in _PARTS else value for key, value in raw.items()}
-    moved |= {"edition": name, "year": year, "based_on": str(raw["edition"])}
+    moved |= {
+        "edition": name,
+        "year": year,
+        "based_on": str(raw["edition"]) if shipped else str(raw.get("based_on", "")),
+    }
     moved.pop("issue", None)
     looks = {**{k: v for k, v in _STANDING.items() if k in moved or k == "units"}, **mover.looks}
     before = [one for one in raw.get("to_confirm", ()) if one["at"] not in looks]
@@ -104,10 +115,11 @@ def empty_edition(raw: Mapping[str, Any]) -> dict[str, Any]:
     """What every form has, of a whole edition: office, calendar, kinds, words and the sheet that says who reports."""
     header = [task for task in raw["tasks"] if task.get("kind") == "header"]
     gone = {str(t["sheet"]) for t in raw["tasks"] if t not in header}
-    asked = {i["code"] for t in header for i in t.get("indicators", ())}
     kept = {k: v for k, v in raw.items() if k not in ("catalogues", "targets", "proposals", "retired", "based_on")}
     lists = {i.get("codes") for t in header for i in t.get("indicators", ())}
-    kept["tasks"] = [{**task, "constraints": list(_judging(task, asked))} for task in header]
+    kept["tasks"] = [
+        {**task, "constraints": list(_judging(task, _codes(raw["tasks"]) - _codes(header)))} for task in header
+    ]
     kept["guide"] = [line for line in raw["guide"] if not gone & {*re.findall(r"\w+", line)}]
     kept["code_lists"] = [one for one in raw.get("code_lists", ()) if one["name"] in lists]
     kept["to_confirm"] = [
@@ -116,10 +128,15 @@ def empty_edition(raw: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _judging(task: Mapping[str, Any], asked: Iterable[str]) -> Iterator[Mapping[str, Any]]:
-    """The constraints of the header that name nothing outside it."""
-    codes = {*asked}
+def _codes(tasks: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Of everything that is asked in these tasks, and of the tasks themselves."""
+    parts = [one for t in tasks for key in ("indicators", "matrices", "tables") for one in (t, *t.get(key, ()))]
+    return {str(one["code"]) for one in parts}
+
+
+def _judging(task: Mapping[str, Any], gone: Collection[str]) -> Iterator[Mapping[str, Any]]:
+    """The constraints of a task that name nothing of what is gone, nor a part of it."""
     for constraint in task.get("constraints", ()):
         named = {w for v in constraint.values() for w in (v if isinstance(v, list) else [v]) if isinstance(w, str)}
-        if not any(re.fullmatch(r"[A-Z]+\d*\.\w+(?:\.\w+)*", w) and w not in codes for w in named):
+        if not any(word == code or word.startswith(f"{code}.") for word in named for code in gone):
             yield constraint

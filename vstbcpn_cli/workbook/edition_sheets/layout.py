@@ -63,7 +63,9 @@ class SheetLayout:
         return next((c for c in self.columns if c.names), self.columns[0])
 
 
-DROPPED = SheetColumn("_drop", "Còn hỏi", width=9, say="Chọn “Bỏ” để không hỏi nữa; để trống là vẫn hỏi.")
+DROPPED = SheetColumn(
+    "_drop", "Còn hỏi", "word", {DROP: DROP}, width=9, say="Chọn “Bỏ” để không hỏi nữa; để trống là vẫn hỏi."
+)
 
 
 @cache

@@ -227,11 +227,11 @@ class _Reader:
                 self._fault(line.cell(), f"{said_twice} Đề nghị đặt mã khác, hoặc bỏ một dòng.")
                 continue
             own[_within(layout, parent, str(name))] = record
-            self._place(record)
             self._part_of(line, cells, dropped=dropped)
             if dropped:
                 self._retire(layout, parent, str(name), cells.get(DROPPED.at) is not None)
                 continue
+            self._place(record)
             if parent is not None and (example := cells.get("_example")) is not None:
                 parent.said.setdefault("example", {})[str(name)] = example
                 place = RecordLine(line.sheet, line.row, line.columns, "_example")
@@ -347,7 +347,8 @@ def _head_row(layout: SheetLayout, sheet: Worksheet) -> int | None:
     wanted = {"_key", "_value"} if layout.form is SheetForm.SETTINGS else {c.at for c in layout.columns}
     for row in range(1, min(_HEAD_WITHIN, sheet.max_row) + 1):
         said = {_plain(c.value) for c in sheet[row]} & wanted
-        if len(said) >= max(1, _LEAST_KEYS * len(wanted)):
+        least = len(wanted) if layout.form is SheetForm.SETTINGS else _LEAST_KEYS * len(wanted)
+        if len(said) >= least:
             return row
     return None
 

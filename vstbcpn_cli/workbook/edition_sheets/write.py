@@ -19,8 +19,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from vstbcpn_cli.edition.places import Places
 from vstbcpn_cli.workbook.edition_sheets.cell_text import NO, YES, shown
 from vstbcpn_cli.workbook.edition_sheets.layout import (
-    DROP,
-    DROPPED,
     FIRST_ROW,
     HEAD_ROW,
     KEY_ROW,
@@ -290,9 +288,7 @@ def _rule_of(column: SheetColumn) -> DataValidation | None:
     """A list where there is one, refusing nothing: what cannot be meant is told with the nearest right value."""
     offered: Collection[str] = ()
     formula = ""
-    if column == DROPPED:
-        offered = (DROP,)
-    elif column.form == "bool":
+    if column.form == "bool":
         offered = (YES, NO)
     elif column.words and column.form in ("word", "marks"):
         offered = tuple(column.words.values())
