@@ -190,8 +190,13 @@ def test_words_the_officer_has_edited_are_told_and_their_figures_not_unseen(
 
 
 def test_what_lies_there_and_is_no_part_of_it_is_not_named(vstbcpn: Program, moved: Archived) -> None:
-    """Papers of the program among the returned files, and what Word lays beside a document that is open."""
+    """Papers of the program among the returned files, those of another season below them or of a program that keeps
+    former versions, and what Word lays beside a document that is open."""
     shutil.copyfile(moved.set / ANNEX, moved.inbox / "phu-luc gui kem.xlsx")
+    for folder in ("2026-6t/2-nhan-ve", ".stversions"):
+        (moved.inbox / folder).mkdir(parents=True)
+        receive(moved.inbox / folder, "so-noi-vu.xlsx", at.filled("so-noi-vu"))
+    (moved.inbox / "2026-6t/vstbcpn.toml").write_text("", "utf-8")
     (moved.set / f"~${REPORT}").write_bytes(b"Lan")
     assert verified(vstbcpn, moved)["files"] == []
 

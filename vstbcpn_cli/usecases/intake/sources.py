@@ -357,6 +357,12 @@ def _passed_over(path: Path, base: Path, known: Mapping[str, str], *, elsewhere:
     return "" if returned else "texts"
 
 
+def would_be_read(path: Path, base: Path) -> bool:
+    """Whether a run over the folder `base` reads this file of it, be it only to see whose it is."""
+    elsewhere = season_between(path, base) is not None
+    return _passed_over(path, base, outputs_in(path.parent), elsewhere=elsewhere) in ("", "check")
+
+
 def _may_hold_figures(path: Path) -> bool:
     from vstbcpn_cli.workbook.formats.detect import may_hold_figures  # with all formats: few names call for it
 

@@ -17,7 +17,7 @@ from vstbcpn_cli.edition.season_settings import SETTINGS, read_settings
 from vstbcpn_cli.report.template_set import FOLDER
 from vstbcpn_cli.runtime.file_print import sha256
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark
-from vstbcpn_cli.usecases.intake.sources import INBOX, files_at, may_be_a_return
+from vstbcpn_cli.usecases.intake.sources import INBOX, files_at, would_be_read
 from vstbcpn_cli.usecases.season.season_folder import TEMPLATES
 from vstbcpn_cli.usecases.verification.model import FileFault, FileState, SetPart
 
@@ -71,16 +71,18 @@ class Archive:
     @cached_property
     def there(self) -> Mapping[str, Path]:
         """Every file of the inbox by its name from there."""
-        if self.inbox is None:
-            return {}
-        base = self.inbox if self.inbox.is_dir() else self.inbox.parent
-        return {shown: path for path, shown in files_at(self.inbox, base)}
+        return {} if self.inbox is None else {shown: path for path, shown in files_at(self.inbox, self._base)}
+
+    @property
+    def _base(self) -> Path:
+        assert self.inbox is not None
+        return self.inbox if self.inbox.is_dir() else self.inbox.parent
 
     def extra(self) -> Iterator[FileFault]:
-        """Returned files that the set does not know; what the program or the system put there is none."""
+        """Returned files that the set does not know; what a run over the inbox passes over is none."""
         taken = set(self.found.values())
         for name, path in self.there.items():
-            if path not in taken and may_be_a_return(path) and not bears_our_mark(path):
+            if path not in taken and would_be_read(path, self._base) and not bears_our_mark(path):
                 yield FileFault(SetPart.INPUT, name, FileState.EXTRA)
 
     # ----------------------------------------------------------------------------------------------- everything else
