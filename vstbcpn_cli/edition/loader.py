@@ -1,305 +1,109 @@
-"""Editions (TOML) to the model, refused with the file and the key path of the fault."""
+"""Editions as a run asks for them: read and found right once, then kept, since to read one back takes a fiftieth of
+the time."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
-import re
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from vstbcpn_cli.edition.consistency import inconsistencies
-from vstbcpn_cli.edition.edition_faults import EditionFault, refuse
-from vstbcpn_cli.edition.edition_workbook import read_workbook
-from vstbcpn_cli.edition.error_messages import toml_file, value_fault
-from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.locations import available_editions, form_path, own_folder, shown_form, workbook_of
-from vstbcpn_cli.edition.model import Edition, ReportingPeriod, ReportingWindow, UnitKind
-from vstbcpn_cli.edition.places import Places
+import msgspec
+
+from vstbcpn_cli.edition.locations import form_path
+from vstbcpn_cli.edition.model import Edition, ReportingPeriod, UnitKind
 from vstbcpn_cli.edition.season_settings import is_settings, read_settings
+from vstbcpn_cli.runtime.input_files import digest_of
+from vstbcpn_cli.runtime.kept_results import KeptResults, digest, program
 
-_TABLE = re.compile(r"^(?=\[\[?[\w.-]+\]\]?[ \t]*(?:#.*)?$)", re.MULTILINE)
-_PURPOSES = ("role", "private", "kind", "annual", "role_column", "report", "heading", "standing")
-_MOST_TOLD = 20
-"""Of many missing keys."""
-_COMMON = ("id", "rule", "severity", "kinds", "from_year", "trial")
-
-
-@cache
-def raw_edition(name: str) -> Mapping[str, Any]:
-    """The TOML of an edition as written, a leading byte-order mark tolerated; of a workbook what its TOML would say.
-
-    `name` is an edition that ships with the program, the folder, `.toml` file or workbook of another, or the settings
-    of a season. Raises `ConfigurationError`.
-    """
-    if (workbook := workbook_of(name)) is None:
-        return toml_file(form_path(name), shown_form(name))
-    found = read_workbook(workbook)
-    if found.faults:
-        refuse(found.faults, shown_form(name), workbook)
-    return found.raw
-
-
-@cache
-def part_of_edition(name: str, *wanted: str) -> Mapping[str, Any]:
-    """Of the TOML only what stands before the first table and the tables of these names (`periods`,
-    `tasks.constraints`) with those above and below them: reading all of it takes longer than most answers.
-
-    Of a file with a fault the whole is read, so that the fault is told with its line.
-    """
-    if workbook_of(name) is not None:
-        return raw_edition(name)
-    try:
-        head, *tables = _TABLE.split(form_path(name).read_text(encoding="utf-8-sig"))
-        kept = [t for t in tables if _belongs(t[: t.index("]")].lstrip("["), wanted)]
-        return tomllib.loads("".join([head, *kept]))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return raw_edition(name)
-
-
-def _belongs(table: str, wanted: tuple[str, ...]) -> bool:
-    return any(f"{table}.".startswith(f"{w}.") or f"{w}.".startswith(f"{table}.") for w in wanted)
-
-
-def load_periods(name: str) -> Mapping[str, ReportingPeriod]:
-    """Only the calendar of an edition: fast enough for commands that print a list of units."""
-    if is_settings(name):
-        form_path(name)
-        season = read_settings(Path(name))
-        return season.of_periods(load_periods(season.edition), load_windows(season.edition))
-    raw = part_of_edition(name, "periods").get("periods", {})
-    with _keys_of(name, "periods"):
-        return {code: ReportingPeriod(**{"code": code, **values}) for code, values in raw.items()}
-
-
-def load_windows(name: str) -> tuple[ReportingWindow, ...]:
-    """Only the ways of an edition to count the days of its periods."""
-    raw = part_of_edition(name, "windows").get("windows", [])
-    with _keys_of(name, "windows"):
-        return tuple(ReportingWindow(**values) for values in raw)
-
-
-def load_kinds(name: str) -> tuple[UnitKind, ...]:
-    """Only the kinds of unit of an edition, as a register may name them."""
-    raw = part_of_edition(name, "kinds").get("kinds", [])
-    with _keys_of(name, "kinds"):
-        return tuple(UnitKind(**values) for values in raw)
-
-
-@contextmanager
-def _keys_of(name: str, part: str) -> Iterator[None]:
-    """That a record of this part of the TOML has the keys it needs and no others, or `ConfigurationError`."""
-    try:
-        yield
-    except TypeError as fault:
-        raise ConfigurationError(
-            f"{name}: mục “{part}” thiếu hoặc thừa khóa. Đề nghị ghi đủ các khóa như bộ biểu mẫu kèm theo phần mềm."
-        ) from fault
-
-
-def group_labels(name: str) -> Mapping[str, str]:
-    """Only how the groups of units are called in words, by their code."""
-    words = part_of_edition(name, "words").get("words", {})
-    return {key.removeprefix(_GROUP): str(word) for key, word in words.items() if key.startswith(_GROUP)}
-
-
+_LARGEST = 2**26
+_DAY = "__date__"
 _GROUP = "group."
-NOT_ON_THE_FORM = frozenset(
-    (
-        "document-number-pattern",
-        "duplicate-between-units",
-        "flow-decreased",
-        "identical-blocks",
-        "lead-differs-from-sum",
-        "unlike-before",
-        "unlike-peers",
-        "verdict-only",
-    )
-)
-"""Declared rules without a line of the self-check: their bounds are the office's own."""
 
 
 def load_edition(name: str) -> Edition:
     """The whole edition, typed and checked; of the settings of a season theirs, with what the office has set.
 
-    Raises `ConfigurationError` naming the file and the key path (`tasks.T6.indicators.T6.05.measure`); of keys that are
-    missing all that can be known at once.
+    `name` is an edition that ships with the program, the folder, `.toml` file or workbook of another, or the settings
+    of a season. Raises `ConfigurationError` naming the file and the key path (`tasks.T6.indicators.T6.05.measure`) or
+    the cell; of keys that are missing all that can be known at once.
     """
     if is_settings(name):
         form_path(name)  # what is not there is told with the line that names it
         season = read_settings(Path(name))
-        return season.over(_checked(season.edition))
-    return _checked(name)
+        return season.over(_kept(season.edition))
+    return _kept(name)
+
+
+def load_periods(name: str) -> Mapping[str, ReportingPeriod]:
+    """The calendar of an edition. Raises what `load_edition` raises."""
+    return load_edition(name).periods
+
+
+def load_kinds(name: str) -> tuple[UnitKind, ...]:
+    """The kinds of unit of an edition, as a register may name them. Raises what `load_edition` raises."""
+    return load_edition(name).kinds
+
+
+def group_labels(name: str) -> Mapping[str, str]:
+    """How the groups of units are called in words, by their code. Raises what `load_edition` raises."""
+    words = load_edition(name).words
+    return {key.removeprefix(_GROUP): word for key, word in words.items() if key.startswith(_GROUP)}
 
 
 @cache
-def _checked(name: str) -> Edition:
-    edition, faults = examined(name)
-    if edition is None or faults:
-        refuse(faults, shown_form(name), workbook_of(name))
+def _kept(name: str) -> Edition:
+    form = form_path(name)
+    key, results, slot = _key(name, form), KeptResults(form), digest(name)[:24]
+    if key and (content := results.get(slot, key)) and (kept := _edition(content)):
+        return kept
+    from vstbcpn_cli.edition.parsing import parsed  # with pydantic: only where nothing is kept
+
+    edition = parsed(name)
+    if key and key == _key(name, form):
+        content = msgspec.msgpack.encode(_marked(edition), enc_hook=str)
+        if _edition(content) == edition:
+            results.put(slot, key, content)
     return edition
 
 
-@cache
-def examined(name: str) -> tuple[Edition | None, tuple[EditionFault, ...]]:
-    """The edition, None where it has not even the shape of one, and everything that is wrong with it; what its rules
-    and sentences name is not looked at. Raises `ConfigurationError` for a file that cannot be read."""
-    from pydantic import TypeAdapter, ValidationError  # 0,15 s: only where an edition is really needed
-
-    workbook = workbook_of(name)
-    if workbook is None:
-        raw, places = raw_edition(name), None
-    else:
-        sheets = read_workbook(workbook)
-        raw, places = sheets.raw, sheets.places
-        if sheets.faults:
-            return None, tuple(sheets.faults)
-    shaped = _shape(raw)
-    ours: dict[str, Any] = {"fingerprint": fingerprint(raw), "source": shown_form(name), "folder": own_folder(name)}
-    ours |= {"workbook": workbook, "lineage": _lineage(raw)}
+def _key(name: str, form: Path) -> str:
+    """Another one for another content of the form or another program; "" where it cannot be read."""
     try:
-        edition = TypeAdapter(Edition).validate_python({**shaped, **ours})
-    except ValidationError as fault:
-        return None, tuple(_shape_faults(fault.errors(), shaped, places))
-    found: list[EditionFault] = []
+        return digest(program(), name, str(form.absolute()), digest_of(form, _LARGEST))
+    except (OSError, ValueError):
+        return ""
+
+
+def _edition(content: bytes) -> Edition | None:
     try:
-        for path, said in inconsistencies(edition, _words_of_a_blank()):
-            found.append(EditionFault(places.of_name(path) if places else None, path, said))
-    except (LookupError, RuntimeError, TypeError):
-        if not found:  # else something stands on what is told already
-            raise
-    return edition, tuple(found)
-
-
-def _shape_faults(
-    errors: Sequence[Mapping[str, Any]], shaped: Mapping[str, Any], places: Places | None
-) -> Iterator[EditionFault]:
-    """What the types find: in a workbook by its cell, in TOML by its key."""
-    missing = "missing"
-    for error in errors:
-        place, path = places.of_path(error["loc"]) if places else None, _key_path(shaped, error["loc"])
-        if places and error["type"] == missing:
-            yield EditionFault(place, path, f"Còn thiếu nội dung “{error['loc'][-1]}”. Đề nghị ghi vào ô này.")
-        elif places:
-            yield EditionFault(place, path, f"Nội dung không đúng: {value_fault(error)}. Đề nghị sửa ô này.")
-    if places:
-        return
-    lacking = [_key_path(shaped, e["loc"]) for e in errors if e["type"] == missing]
-    first = errors[0]
-    if first["type"] == missing and len(lacking) > 1:
-        told, more = [f"“{key}”" for key in lacking[:_MOST_TOLD]], len(lacking) - _MOST_TOLD
-        rest = f" và {more} khóa khác" if more > 0 else ""
-        said = f"còn thiếu các khóa {', '.join(told)}{rest}. Đề nghị ghi đủ các khóa như bộ biểu mẫu kèm theo phần mềm."
-        yield EditionFault(None, "", said)
-        return
-    where = _key_path(shaped, first["loc"])
-    said = f"khóa “{where}” không đúng ({value_fault(first)}). Đề nghị sửa khóa này theo một khóa cùng loại."
-    yield EditionFault(None, "", said)
-
-
-def _lineage(raw: Mapping[str, Any]) -> tuple[str, ...]:
-    """The editions one goes on from, as far as they are known by name, each once."""
-    found: list[str] = []
-    while (earlier := raw.get("based_on")) and earlier not in found:
-        found.append(str(earlier))
-        raw = part_of_edition(earlier) if earlier in available_editions() else {}
-    return tuple(found)
-
-
-def _words_of_a_blank() -> frozenset[str]:
-    """What every blank prints: the words of the first edition of the program, but those of its own groups and kinds."""
-    words = raw_edition(available_editions()[0])["words"]
-    return frozenset(key for key in words if not key.startswith(("group.", "kind.")))
-
-
-_UNASKED = ("kinds", "targets", "proposals", "based_on", "to_confirm", "windows")
-"""Parts of an edition that change what is made of an answer, or among what the office may choose."""
-_RECEIVING = ("issuers", "email", "contact")
-"""Of the office: who issues the report, where forms are sent to and whom a unit may ask."""
-
-
-def fingerprint(raw: Mapping[str, Any]) -> str:
-    """Twelve hexadecimal digits that change with any content of the edition, but not with comments or layout.
-
-    Rules on trial, the answers of units that are not concerned, what may not be withheld, which number names a year,
-    why a field is asked, which codes are not used again and what a field, table, task or period is for are left out:
-    they change what is made of an answer and nothing that was asked. So are the rules that no line of the form shows.
-    Who issues the report and whom units ask is left out: a form already issued stays the same form. The name of a kind
-    is printed on the form and counts as one of its words.
-    """
-    office, kinds, words = raw.get("office"), raw.get("kinds"), raw.get("words")
-    if isinstance(office, dict):
-        raw = {**raw, "office": {k: v for k, v in office.items() if k not in _RECEIVING}}
-    if isinstance(kinds, list) and isinstance(words, dict):
-        raw = {**raw, "words": words | {f"kinds.{k.get('code')}": k.get("name") for k in kinds}}
-    raw = {k: v for k, v in raw.items() if k not in _UNASKED}
-    unasked = ("trial", "outside", "known", "withholding", "names_year", "basis", "retired", "continues", *_PURPOSES)
-
-    def kept(table: dict[str, Any]) -> dict[str, Any]:
-        some = {k: v for k, v in table.items() if k not in unasked}
-        if isinstance(some.get("constraints"), list):
-            some["constraints"] = [c for c in some["constraints"] if c.get("rule") not in NOT_ON_THE_FORM]
-        return some
-
-    asked = json.loads(json.dumps(raw, default=str), object_hook=kept)
-    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:12]
-
-
-def _shape(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """Short forms of the TOML written out: one mark for all kinds, codes of periods, constraints with their path."""
-    shaped = json.loads(json.dumps(raw, default=_keep_date), object_hook=_restore_date)
-    kinds = [k.get("code") for k in shaped.get("kinds", []) if isinstance(k, dict)]
-    for code, period in shaped.get("periods", {}).items():
-        if isinstance(period, dict):
-            period["code"] = code
-    for task in shaped.get("tasks", []):
-        if not isinstance(task, dict):
-            continue
-        fields = [*task.get("indicators", []), *task.get("tables", [])]
-        fields += [row for matrix in task.get("matrices", []) for row in matrix.get("rows", [])]
-        for spec in fields:
-            if isinstance(spec, dict) and isinstance(spec.get("required"), str):
-                spec["required"] = dict.fromkeys(kinds, spec["required"])
-        task["constraints"] = [
-            _constraint(c, f"tasks.{task.get('code')}.constraints.{n}.{c.get('id')}")
-            for n, c in enumerate(task.get("constraints", []), 1)
-        ]
-    return dict(shaped)
-
-
-def _keep_date(value: object) -> object:
-    if isinstance(value, dt.date):
-        return {"__date__": value.isoformat()}
-    raise TypeError(type(value).__name__)
-
-
-def _restore_date(value: dict[str, Any]) -> object:
-    return dt.date.fromisoformat(value["__date__"]) if "__date__" in value else value
-
-
-def _constraint(raw: dict[str, Any], path: str) -> dict[str, Any]:
-    common = {k: v for k, v in raw.items() if k in _COMMON}
-    return {**common, "params": {k: v for k, v in raw.items() if k not in _COMMON}, "path": path}
-
-
-def _key_path(shaped: object, loc: tuple[int | str, ...]) -> str:
-    """A key path that names list members by their code, since a colleague counts no lines: `tasks.T6.tables.T6.B1`."""
-    steps: list[str] = []
-    here: Any = shaped
-    for step in loc:
-        here = _member(here, step)
-        named = here.get("code") or here.get("key") or here.get("id") if isinstance(here, dict) else None
-        steps.append(str(named or (step + 1 if isinstance(step, int) else step)))
-    return ".".join(steps)
-
-
-def _member(here: Any, step: int | str) -> Any:
-    try:
-        return here[step]
-    except (KeyError, IndexError, TypeError):
+        return _restored(msgspec.msgpack.decode(content, type=Edition, dec_hook=lambda kind, value: kind(value)))
+    except (msgspec.MsgspecError, ValueError, TypeError):
         return None
+
+
+def _marked(edition: Edition) -> Edition:
+    """The parameters of rules are of any type: what is a day there says so."""
+    return _with_params(edition, lambda v: {_DAY: v.isoformat()} if isinstance(v, dt.date) else v)
+
+
+def _restored(edition: Edition) -> Edition:
+    return _with_params(
+        edition, lambda v: dt.date.fromisoformat(v[_DAY]) if isinstance(v, dict) and v.keys() == {_DAY} else v
+    )
+
+
+def _with_params(edition: Edition, made: Callable[[Any], Any]) -> Edition:
+    def through(value: Any) -> Any:
+        value = made(value)
+        if isinstance(value, dict):
+            return {k: v if isinstance(v, str) else through(v) for k, v in value.items()}
+        return [through(v) for v in value] if isinstance(value, list) else value
+
+    tasks = (
+        replace(t, constraints=tuple(replace(c, params=through(c.params)) for c in t.constraints))
+        for t in edition.tasks
+    )
+    return replace(edition, tasks=tuple(tasks))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args, get_type_hints
+
+import msgspec
 
 from vstbcpn_cli.edition.edition_faults import EditionFault, refuse
 from vstbcpn_cli.edition.edition_workbook import fault_of
@@ -160,8 +163,6 @@ def declared_faults(edition: Edition) -> Iterator[EditionFault]:
 
 
 def _faults(edition: Edition, constraint: Constraint) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    from pydantic import ValidationError  # 0,15 s: `vstbcpn rule` only reads words
-
     rule = rules().get(constraint.rule)
     if not isinstance(rule, ConstraintRule | SeasonRule):
         near = nearest(constraint.rule, (r.name for r in declarable()))
@@ -169,18 +170,22 @@ def _faults(edition: Edition, constraint: Constraint) -> Iterator[tuple[tuple[in
         yield ("rule",), f"Không có quy tắc khai báo tên “{constraint.rule}”{hint}."
         return
     try:
-        params = _adapter(rule.name).validate_python(dict(constraint.params))
-    except ValidationError as fault:
-        for error in fault.errors():
+        params = _params(rule, constraint.params)
+    except _UnfitError as fault:
+        for error in fault.errors:
             sentence = _SENTENCES.get(error["type"], f"Giá trị chưa đúng: {value_fault(error)}.")
             yield error["loc"], sentence.format(rule=rule.name)
         return
-    known = _names(edition, rule.params, params)
-    unknown = [(path, name) for path, name in _named(rule.params, params, ()) if name and name not in known]
+    keys, codes = _keys_of_blocks(edition, rule.params, params), edition.task_of
+    unknown = [
+        (path, name)
+        for path, name in _named(rule.params, params, ())
+        if name and name not in codes and name not in keys
+    ]
     # A table misspelt makes all its columns unknown: the key to mend is the table.
     blocks = [(path, name) for path, name in unknown if path[-1] in ("table", "matrix", "column")]
     for path, name in blocks or unknown:
-        near = "" if name in edition.retired else nearest(name, known)
+        near = "" if name in edition.retired else nearest(name, keys | codes.keys())
         lacks = "không còn" if name in edition.retired else "không có"
         yield path, f"Biểu mẫu {lacks} “{name}”{f'; mã gần nhất là “{near}”' if near else ''}."
     for path, kind in _named(rule.params, params, (), KIND):
@@ -198,7 +203,38 @@ def declarable() -> Iterator[ConstraintRule | SeasonRule]:
 def _bound(constraint: Constraint) -> BoundConstraint:
     rule = rules()[constraint.rule]
     assert isinstance(rule, ConstraintRule | SeasonRule)
-    return BoundConstraint(constraint, rule, _adapter(rule.name).validate_python(dict(constraint.params)))
+    return BoundConstraint(constraint, rule, _params(rule, constraint.params))
+
+
+def _params(rule: ConstraintRule | SeasonRule, raw: Mapping[str, Any]) -> Any:
+    """The parameters in the type of the rule. pydantic tells what is wrong with them, but takes 0.1 s to load: it is
+    asked only where they are not right at once. Raises `_UnfitError`."""
+    with suppress(msgspec.ValidationError):
+        made = msgspec.convert(raw, type=rule.params)
+        if _is_all(made, raw):
+            return made
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(rule.params).validate_python(dict(raw))
+    except ValidationError as fault:
+        raise _UnfitError(fault.errors()) from fault
+
+
+class _UnfitError(Exception):
+    """Parameters that are missing, unknown or of another type, as pydantic tells of each."""
+
+    def __init__(self, errors: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__()
+        self.errors = errors
+
+
+def _is_all(made: Any, raw: Any) -> bool:
+    """Whether every key of a mapping has become a field: others are passed over without a word."""
+    if not dataclasses.is_dataclass(made):
+        return True
+    fields = {f.name for f in dataclasses.fields(made)}
+    return raw.keys() <= fields and all(_is_all(getattr(made, key), value) for key, value in raw.items())
 
 
 def named_in(bound: BoundConstraint) -> tuple[str, ...]:
@@ -230,12 +266,8 @@ def _look(edition: Edition, bound: BoundConstraint, rule: ConstraintRule) -> Rul
 
 
 @cache
-def _adapter(name: str) -> Any:
-    from pydantic import TypeAdapter
-
-    rule = rules()[name]
-    assert isinstance(rule, ConstraintRule | SeasonRule), name
-    return TypeAdapter(rule.params)
+def _hints(kind: Any) -> Mapping[str, Any]:
+    return get_type_hints(kind, include_extras=True)
 
 
 def _named(
@@ -245,7 +277,7 @@ def _named(
     if mark in getattr(hint, "__metadata__", ()):
         yield path, str(value)
     elif dataclasses.is_dataclass(value):
-        hints = get_type_hints(type(value), include_extras=True)
+        hints = _hints(type(value))
         for field in dataclasses.fields(value):
             yield from _named(hints[field.name], getattr(value, field.name), (*path, field.name), mark)
     elif isinstance(value, Mapping):
@@ -264,14 +296,14 @@ def _members(hint: Any) -> tuple[Any, ...]:
     return get_args(inside[0]) if type(None) in inside else inside
 
 
-def _names(edition: Edition, hint: Any, params: Any) -> frozenset[str]:
-    """Every code of the form, with the column keys and row codes of the blocks that these parameters mention."""
+def _keys_of_blocks(edition: Edition, hint: Any, params: Any) -> frozenset[str]:
+    """The column keys and row codes of the blocks that these parameters mention."""
     blocks = {name for _, name in _named(hint, params, ())}
     blocks |= {name.rpartition(".")[0] for name in blocks}
     keys = {c.key for b in blocks & edition.tables.keys() for c in edition.tables[b].columns}
     for code in blocks & edition.matrices.keys():
         keys |= {c.key for c in edition.matrices[code].columns} | {r.code for r in edition.matrices[code].rows}
-    return frozenset(keys | edition.task_of.keys())
+    return frozenset(keys)
 
 
 def _unanswerable(edition: Edition, params: Any) -> Iterator[tuple[tuple[int | str, ...], str]]:

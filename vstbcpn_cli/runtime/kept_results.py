@@ -1,4 +1,4 @@
-"""What a run keeps of a season for the next one: results under the key of everything they were made of.
+"""What a run keeps of a season or an edition for the next one: results under the key of everything they were made of.
 
 They hold what the units wrote, names and telephone numbers too, so they lie with the user and never in the season,
 which is copied, sent and filed. Nothing of them is needed. Each has a file of its own, whole or not there: one that is
@@ -35,7 +35,7 @@ _DIGEST = 32
 _PATH_LENGTH = 2
 _UNFINISHED = "dang-ghi-"
 _TAG, _OF = "CACHEDIR.TAG", "thu-muc"
-"""What tells programs that copy folders to pass this one by, and what says of which season it is."""
+"""What tells programs that copy folders to pass this one by, and what says of which season or edition it is."""
 _TOLD = """Signature: 8a477f597d28d172789f06886806bc55
 # Phần mềm vstbcpn ghi lại ở đây những gì đã đọc để lần sau không đọc lại. Có thể xóa cả thư mục này, không mất gì.
 """
@@ -75,9 +75,10 @@ def _files(folder: str) -> Iterator[os.DirEntry[str]]:
 
 @dataclass(frozen=True)
 class KeptResults:
-    """The results kept of the folder of a season. Every method does its best and raises nothing."""
+    """The results kept of the folder of a season or the form of an edition. Every method does its best and raises
+    nothing."""
 
-    season: Path
+    of: Path
     _used: set[str] = field(default_factory=set)
 
     @cached_property
@@ -88,7 +89,7 @@ class KeptResults:
 
     @cached_property
     def _place(self) -> str:
-        return os.path.realpath(self.season)
+        return os.path.realpath(self.of)
 
     def get(self, slot: str, key: str) -> bytes | None:
         """What was kept in a slot under this very key."""
@@ -140,7 +141,7 @@ class KeptResults:
 
     def tidy(self) -> None:
         """Drops what runs that were cut off have left, the results of files that are no longer there, and of the others
-        all but the latest; none that this run has used. All is dropped of seasons that are no longer there."""
+        all but the latest; none that this run has used. All is dropped of seasons and editions that are gone."""
         if self.folder is None:
             return
         loose: list[tuple[float, str]] = []
@@ -150,7 +151,7 @@ class KeptResults:
                     continue
                 with suppress(OSError):
                     of = None if entry.name.startswith(_UNFINISHED) else _file_of(entry.path)
-                    if of is None or (of and not os.path.lexists(self.season / of)):
+                    if of is None or (of and not os.path.lexists(self.of / of)):
                         os.unlink(entry.path)  # noqa: PTH108
                     elif not of:
                         loose.append((entry.stat().st_mtime, entry.path))
@@ -158,7 +159,7 @@ class KeptResults:
             with suppress(OSError):
                 os.unlink(path)  # noqa: PTH108
         _drop_gone(self.folder.parent)
-        _drop_former(self.season / FORMER)
+        _drop_former(self.of / FORMER)
 
     def _begin(self, folder: Path) -> None:
         if not (folder / _OF).exists():
@@ -183,12 +184,12 @@ def _file_of(path: str) -> str | None:
 
 
 def _drop_gone(home: Path) -> None:
-    """The results of seasons that have been moved, renamed or deleted."""
+    """The results of seasons and editions that have been moved, renamed or deleted."""
     with suppress(OSError), os.scandir(home) as entries:
         for entry in list(entries):
             with suppress(OSError, ValueError):
-                season = os.fsdecode(content_of(Path(entry.path, _OF), _LARGEST))
-                if not os.path.lexists(os.path.join(season, SETTINGS)):  # noqa: PTH118
+                of = Path(os.fsdecode(content_of(Path(entry.path, _OF), _LARGEST)))
+                if not os.path.lexists(of / SETTINGS if of.is_dir() else of):
                     shutil.rmtree(entry.path)
 
 

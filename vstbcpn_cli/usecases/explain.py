@@ -1,4 +1,4 @@
-"""The rules in words, and what an edition declares with them; rules alone are answered without reading the form."""
+"""The rules in words, and what an edition declares with them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from vstbcpn_cli.edition.loader import part_of_edition
+from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.model import Edition, Severity
 from vstbcpn_cli.rules.base import Rule
 from vstbcpn_cli.rules.registry import BoundConstraint, rule_of, rules
@@ -37,7 +37,7 @@ def listed() -> tuple[Rule, ...]:
 
 def stated_names(edition: str) -> tuple[str, ...]:
     """The identifiers of the constraints an edition declares, each once."""
-    return tuple(dict.fromkeys(str(c["id"]) for _, c in _constraints(edition) if c.get("id")))
+    return tuple(dict.fromkeys(c.id for c in load_edition(edition).constraints() if c.id))
 
 
 def explained(edition: str, code: str) -> tuple[Rule, ...]:
@@ -49,14 +49,14 @@ def explained(edition: str, code: str) -> tuple[Rule, ...]:
     direct = [r for r in listed() if wanted in (r.code.casefold(), r.name)]
     if direct:
         return tuple(direct)
-    names = {c["rule"] for _, c in _constraints(edition) if str(c.get("id", "")).casefold() == wanted}
+    names = {c.rule for c in load_edition(edition).constraints() if c.id.casefold() == wanted}
     return tuple(r for r in listed() if r.name in names or wanted in (i.casefold() for i in r.catalogue))
 
 
 def nearest_rules(edition: str, code: str) -> tuple[str, ...]:
     """The codes or identifiers closest to one that does not exist: of a number those beside it, begun alike first."""
     known = [n for r in listed() for n in (r.code, r.name, *r.catalogue)]
-    known += [str(c.get("id")) for _, c in _constraints(edition)]
+    known += stated_names(edition)
     asked = _NUMBERED.fullmatch(code.strip().casefold())
     if asked is None:
         near = nearest(code, known)
@@ -77,8 +77,6 @@ def rule_meant(edition: Edition, text: str) -> str:
 
 def figure_meant(edition: str, text: str) -> str:
     """The code of the form that a text is; "" for another."""
-    from vstbcpn_cli.edition.loader import load_edition
-
     codes = load_edition(edition).task_of
     return next((code for code in codes if code.casefold() == text.strip().casefold()), "")
 
@@ -93,13 +91,12 @@ def stated(edition: str, code: str) -> tuple[str, tuple[Declared, ...]]:
     """The constraints an edition declares under an identifier (R05), as the form says them to the units, with the
     identifier as it is printed; none for the code of a rule."""
     wanted = _plain(code)
-    if not any(str(c.get("id", "")).casefold() == wanted for _, c in _constraints(edition)):
+    if wanted not in map(str.casefold, stated_names(edition)):
         return "", ()
-    from vstbcpn_cli.edition.loader import load_periods
     from vstbcpn_cli.rules.registry import bind
     from vstbcpn_cli.usecases.run_settings import setting
 
-    chosen = setting(edition, next(iter(load_periods(edition))), None)
+    chosen = setting(edition, None, None)
     bound = [b for b in bind(chosen.edition) if b.constraint.id.casefold() == wanted]
     said = _said(chosen, bound)
     trial = chosen.edition.trial
@@ -146,15 +143,12 @@ def _looked_at(edition: Edition, bound: BoundConstraint) -> Iterator[str]:
 
 def declared(edition: str, rule: Rule) -> tuple[str, ...]:
     """`R05 (T2)` for each task in which the edition declares the rule; one on trial says so."""
-    tried = rule.code in part_of_edition(edition, "tasks.constraints").get("trial", [])
+    loaded = load_edition(edition)
+    tried = rule.code in loaded.trial
     uses = [
-        f"{c.get('id')} ({task}{', thử nghiệm' if tried or c.get('trial') else ''})"
-        for task, c in _constraints(edition)
-        if c.get("rule") == rule.name
+        f"{c.id} ({task.code}{', thử nghiệm' if tried or c.trial else ''})"
+        for task in loaded.tasks
+        for c in task.constraints
+        if c.rule == rule.name
     ] or (["thử nghiệm"] if tried else [])
     return tuple(dict.fromkeys(uses))
-
-
-def _constraints(edition: str) -> list[tuple[str, dict[str, object]]]:
-    tasks = part_of_edition(edition, "tasks.constraints").get("tasks", [])
-    return [(str(t.get("code")), c) for t in tasks for c in t.get("constraints", [])]

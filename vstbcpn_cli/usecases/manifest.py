@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli import __version__
-from vstbcpn_cli.edition.edition_digest import edition_digest
 from vstbcpn_cli.edition.locations import available_editions, register_path
 from vstbcpn_cli.edition.season_settings import is_settings, read_settings
 from vstbcpn_cli.model.coverage import Receipt
@@ -23,6 +22,7 @@ from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.runtime.atomic_outputs import sha256
 from vstbcpn_cli.runtime.identity import libraries, program_digest, system
 from vstbcpn_cli.text.normalise import scrubbed
+from vstbcpn_cli.usecases.edition_digest import edition_digest
 from vstbcpn_cli.usecases.intake.intake import Intake
 from vstbcpn_cli.usecases.intake.ledger_entry import as_json
 from vstbcpn_cli.usecases.intake.sources import Sources

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vstbcpn_cli.edition.edition_workbook import read_workbook
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.loader import group_labels, load_edition, load_kinds, load_periods
 from vstbcpn_cli.edition.locations import called, register_path, workbook_of
 from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod
 from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
@@ -33,16 +34,12 @@ class Setting:
 
 def setting(edition: str, period: str | None, units: Path | None) -> Setting:
     """Raises `ConfigurationError` for an unknown edition or period, or an unusable register."""
-    from vstbcpn_cli.edition.loader import load_edition
-
     loaded = load_edition(edition)
     return Setting(loaded, chosen_period(edition, period), register(edition, units))
 
 
 def chosen_period(edition: str, period: str | None) -> ReportingPeriod:
     """The period of this code, the first of the edition where none is named. Raises `ConfigurationError`."""
-    from vstbcpn_cli.edition.loader import load_periods
-
     periods = load_periods(edition)
     if period is None:
         return next(iter(periods.values()))
@@ -63,8 +60,6 @@ def register(edition: str, units: Path | None, kinds: Collection[str] | None = N
     path = units or register_path(edition)
     if not path.is_file():
         raise ConfigurationError(f"{not_found(path, 'danh sách đơn vị')} Đề nghị kiểm tra lại đường dẫn ở --units.")
-    from vstbcpn_cli.edition.loader import group_labels, load_kinds
-
     known = load_kinds(edition)
     labels = {"kind": {k.code: k.name for k in known}, "group": group_labels(edition)}
     own = path == workbook_of(edition)

@@ -17,7 +17,7 @@ from tests.support.programs import libreoffice
 from tests.support.programs.command_line import Program, it_is
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.edition.applicability import Applicability
-from vstbcpn_cli.edition.loader import examined
+from vstbcpn_cli.edition.parsing import examined
 from vstbcpn_cli.usecases.run_settings import setting
 
 pytestmark = pytest.mark.skipif(bool(libreoffice.missing()), reason=libreoffice.missing())

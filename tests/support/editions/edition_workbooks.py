@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from vstbcpn_cli.edition.loader import raw_edition
+from vstbcpn_cli.edition.parsing import raw_edition
 from vstbcpn_cli.usecases.editions.new_edition import units_of
 from vstbcpn_cli.workbook.edition_sheets.layout import FIRST_ROW, KEY_ROW
 from vstbcpn_cli.workbook.edition_sheets.write import workbook_of

@@ -15,16 +15,10 @@ from tests.support.editions.shipped_edition import SHIPPED
 from tests.support.forms import returned as at
 from vstbcpn_cli.edition.consistency import inconsistencies
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.loader import (
-    NOT_ON_THE_FORM,
-    fingerprint,
-    load_edition,
-    load_periods,
-    part_of_edition,
-    raw_edition,
-)
+from vstbcpn_cli.edition.loader import load_edition, load_periods
 from vstbcpn_cli.edition.locations import register_path
 from vstbcpn_cli.edition.model import Aggregate, Column, FieldRole, FieldType, Indicator, Requirement
+from vstbcpn_cli.edition.parsing import NOT_ON_THE_FORM, fingerprint
 from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
 from vstbcpn_cli.rules.base import ConstraintRule, SeasonRule
 from vstbcpn_cli.rules.registry import bind, rules
@@ -471,16 +465,7 @@ def test_an_unknown_edition_lists_the_known_ones() -> None:
         load_edition("1999")
 
 
-def test_a_part_of_an_edition_is_what_the_whole_says() -> None:
-    whole = raw_edition("2011")
-    part = part_of_edition("2011", "tasks.constraints")
-    assert [t.get("constraints") for t in part["tasks"]] == [t.get("constraints") for t in whole["tasks"]]
-    assert [t["code"] for t in part["tasks"]] == [t["code"] for t in whole["tasks"]]
-    assert part_of_edition("2011", "periods")["periods"] == whole["periods"]
-    assert "tasks" not in part_of_edition("2011", "periods")
-
-
-def test_of_an_edition_with_a_fault_the_part_is_refused_with_the_line(tmp_path: Path) -> None:
+def test_a_calendar_in_toml_with_a_fault_is_refused_with_the_line(tmp_path: Path) -> None:
     path = tmp_path / "2099.toml"
     path.write_text("[periods.6t]\nname = sáu\n", encoding="utf-8")
     with pytest.raises(ConfigurationError, match=r"2099\.toml, dòng 2, ký tự thứ 8"):

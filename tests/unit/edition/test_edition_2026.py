@@ -12,9 +12,10 @@ import pytest
 
 from tests.support.seasons import season
 from vstbcpn_cli.edition.applicability import Applicability
-from vstbcpn_cli.edition.loader import load_edition, raw_edition
+from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.locations import default_edition, form_path, newest_edition, register_path, templates_of
 from vstbcpn_cli.edition.model import Column, FieldType, Indicator, Register, Requirement, Table
+from vstbcpn_cli.edition.parsing import raw_edition
 from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
 from vstbcpn_cli.report.template_set import FOLDER
 from vstbcpn_cli.rules.registry import LiveRules, bind

@@ -13,8 +13,9 @@ from tests.support.forms import returned as at
 from tests.support.forms.plausible import coverage_of, plausible, submission_of
 from tests.support.forms.read_back import told
 from tests.support.seasons import season
-from vstbcpn_cli.edition.loader import fingerprint, load_edition, raw_edition
+from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.model import Aggregate, Edition
+from vstbcpn_cli.edition.parsing import fingerprint, raw_edition
 from vstbcpn_cli.model.consolidation import Consolidation, consolidate
 from vstbcpn_cli.model.submission import State, Submission
 from vstbcpn_cli.rules.engine import judge

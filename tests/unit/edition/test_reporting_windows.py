@@ -11,8 +11,9 @@ import pytest
 from tests.support.editions.second_edition import FOLDER
 from vstbcpn_cli.edition.consistency import inconsistencies
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.loader import fingerprint, load_edition, load_periods, raw_edition
+from vstbcpn_cli.edition.loader import load_edition, load_periods
 from vstbcpn_cli.edition.model import Edition, ReportingWindow
+from vstbcpn_cli.edition.parsing import fingerprint, raw_edition
 from vstbcpn_cli.edition.season_settings import read_settings, settings_text
 
 NAME = "2026"

@@ -37,7 +37,7 @@ def entries(kept: KeptResults) -> list[Path]:
 
 def test_a_result_is_found_under_its_key_alone(kept: KeptResults) -> None:
     kept.put("a", "key", b"content")
-    assert KeptResults(kept.season).get("a", "key") == b"content"
+    assert KeptResults(kept.of).get("a", "key") == b"content"
     assert kept.get("a", "other") is None
     assert kept.get("b", "key") is None
     kept.put("a", "other", b"later")
@@ -70,7 +70,7 @@ def test_one_result_does_not_stand_for_another(kept: KeptResults) -> None:
 
 def test_they_lie_with_the_user_and_not_in_the_season(kept: KeptResults, home: Path) -> None:
     kept.put("a", "key", b"content")
-    assert [p.name for p in kept.season.iterdir()] == [SETTINGS]
+    assert [p.name for p in kept.of.iterdir()] == [SETTINGS]
     assert home in lies(kept).parents
     if os.name != "nt":
         assert lies(kept).stat().st_mode & 0o77 == 0
@@ -91,7 +91,7 @@ def test_without_a_place_for_them_nothing_is_kept(kept: KeptResults, monkeypatch
     kept.tidy()
     assert kept.get("a", "key") is None
     assert kept.age("a") is None
-    assert [p.name for p in kept.season.iterdir()] == [SETTINGS]
+    assert [p.name for p in kept.of.iterdir()] == [SETTINGS]
 
 
 def test_where_nothing_can_be_written_nothing_is_kept(kept: KeptResults) -> None:
@@ -156,7 +156,7 @@ def test_what_is_not_its_own_stays_in_the_season(kept: KeptResults, tmp_path: Pa
     other = tmp_path / "other"
     other.mkdir()
     (other / "a").write_bytes(b"vstbcpn kept 1\n")
-    former = kept.season / FORMER
+    former = kept.of / FORMER
     if what == "link":
         (other / "CACHEDIR.TAG").touch()
         former.symlink_to(other)

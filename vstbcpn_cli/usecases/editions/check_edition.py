@@ -12,9 +12,10 @@ from pathlib import Path
 from vstbcpn_cli.edition.edition_faults import EditionFault
 from vstbcpn_cli.edition.edition_workbook import fault_of, place_of, read_workbook
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.loader import examined, load_edition
+from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.locations import register_beside, shown_form, templates_of, workbook_of
 from vstbcpn_cli.edition.model import Edition
+from vstbcpn_cli.edition.parsing import examined
 from vstbcpn_cli.edition.places import CellPlace
 from vstbcpn_cli.edition.unit_register import HEADINGS, csv_lines, parse_register
 from vstbcpn_cli.report.template_set import FOLDER, words_of

@@ -9,8 +9,9 @@ from typing import Any
 
 from vstbcpn_cli.edition.basis import letter_name
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.loader import load_edition, raw_edition
+from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.model import Edition
+from vstbcpn_cli.edition.parsing import raw_edition
 from vstbcpn_cli.rules.registry import bind, declarable, named_in
 from vstbcpn_cli.runtime.atomic_outputs import staged
 from vstbcpn_cli.runtime.output_error import OutputError

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import NoSubmissionError
+from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.locations import available_editions
 from vstbcpn_cli.edition.model import Edition, Severity
 from vstbcpn_cli.model.coverage import Coverage, Judged, LaterFile, cover
@@ -24,7 +25,7 @@ from vstbcpn_cli.usecases.intake.nothing_found import nothing_to_read
 from vstbcpn_cli.usecases.intake.sources import Contents, Found, PassedOver, Sources
 from vstbcpn_cli.usecases.intake.unit_from_file_name import named_unit
 from vstbcpn_cli.usecases.run_settings import Setting, chosen_period, register
-from vstbcpn_cli.usecases.season.kept_values import kept_edition, kept_for
+from vstbcpn_cli.usecases.season.kept_values import kept_for
 from vstbcpn_cli.usecases.season.receipt_log import Log
 from vstbcpn_cli.usecases.season.repair_list import RepairLine, RepairList, decisions, outcomes
 from vstbcpn_cli.usecases.season.reply_date import asked_until
@@ -124,17 +125,11 @@ def setting_for(
     """The setting the officer chose; the period is read from the files when none was named. `contents` are those of
     the run."""
     results = kept_for(f.path for f in files)
-    loaded = kept_edition(edition, results, _load)
+    loaded = load_edition(edition)
     stamps = KeptStamps(results, contents or Contents()) if results else None
     code = period or prevailing_period(loaded, files, stamps)
     chosen = loaded.periods.get(code) or chosen_period(edition, code)
     return Setting(loaded, chosen, register(edition, units, loaded.kind_of))
-
-
-def _load(edition: str) -> Edition:
-    from vstbcpn_cli.edition.loader import load_edition  # takes as long as all else that a season read before needs
-
-    return load_edition(edition)
 
 
 def take_in(

@@ -8,10 +8,10 @@ from contextlib import suppress
 from typing import Any
 
 from vstbcpn_cli import __version__
-from vstbcpn_cli.edition.edition_digest import edition_digest
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.runtime.identity import libraries, program_digest, system
+from vstbcpn_cli.usecases.edition_digest import edition_digest
 from vstbcpn_cli.usecases.verification.archive import Archive
 from vstbcpn_cli.usecases.verification.model import Unlike
 

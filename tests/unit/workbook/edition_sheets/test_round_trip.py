@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from tests.support.editions.edition_workbooks import workbook
 from tests.support.seasons import season
-from vstbcpn_cli.edition.loader import fingerprint, raw_edition
 from vstbcpn_cli.edition.locations import available_editions
+from vstbcpn_cli.edition.parsing import fingerprint, raw_edition
 from vstbcpn_cli.edition.unit_register import HEADINGS
 from vstbcpn_cli.text.normalise import clean
 from vstbcpn_cli.usecases.editions.new_edition import units_of
