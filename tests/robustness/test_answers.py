@@ -49,7 +49,7 @@ from vstbcpn_cli.usecases.intake.reader_answer import Answer, AnswerCodec, packe
 from vstbcpn_cli.usecases.intake.reader_process import read_all
 from vstbcpn_cli.usecases.intake.sources import Found
 from vstbcpn_cli.usecases.run_settings import Setting
-from vstbcpn_cli.workbook.reading.table_reader import MAX_ROWS
+from vstbcpn_cli.workbook.form.sheet_plan import MAX_ROWS
 
 pytestmark = pytest.mark.quick
 NAME = "a.xlsx"

@@ -21,7 +21,7 @@ from vstbcpn_cli.model.submission import Submission, Unreadable
 from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.runtime import process_limits, watchdog, worker_pool
 from vstbcpn_cli.runtime.worker_pool import Job, Loss, Lost, WorkerPool
-from vstbcpn_cli.usecases.intake import reader_process
+from vstbcpn_cli.usecases.intake import reader_process, reading_worker
 from vstbcpn_cli.usecases.intake.reader_answer import AnswerCodec
 from vstbcpn_cli.usecases.intake.reader_process import read_all
 from vstbcpn_cli.usecases.intake.sources import Found
@@ -310,12 +310,12 @@ def test_a_file_that_is_gone_when_it_is_read(tmp_path: Path) -> None:
     ],
 )
 def test_why_the_machine_gives_no_file(fault: OSError, name: str, words: str, tmp_path: Path) -> None:
-    assert reader_process._why(fault, tmp_path / name) == words
+    assert reading_worker._why(fault, tmp_path / name) == words
 
 
 # --------------------------------------------------------------------------- the process itself, without one
 def answer(path: Path) -> Submission | Unreadable:
-    handle = reader_process._prepare(pickle.dumps((setting(), at.bound(), Repairs())))
+    handle = reading_worker.prepare(pickle.dumps((setting(), at.bound(), Repairs())))
     content = handle(pickle.dumps((str(path), path.name, False, False, True)))
     return AnswerCodec(setting(), at.bound()).unpacked(content, path.name).outcome
 
@@ -411,13 +411,13 @@ def test_the_bounds_of_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
 # ------------------------------------------------------------------------------------- the engine in the process
 ENGINE = """
 import os
-from vstbcpn_cli.usecases.intake import reader_process
+from vstbcpn_cli.usecases.intake import reading_worker
 from vstbcpn_cli.workbook.reading.formulas.engine import Engine
 from vstbcpn_cli.runtime.worker_pool import serve
 def computed(self, rows):
     {act}
 Engine.computed = computed
-serve(reader_process._prepare)
+serve(reading_worker.prepare)
 """
 
 

@@ -19,7 +19,7 @@ from vstbcpn_cli.usecases.run_settings import Setting
 
 _SPOILED = """
 import os, sys, time
-from vstbcpn_cli.usecases.intake import reader_process
+from vstbcpn_cli.usecases.intake import reading_worker
 from vstbcpn_cli.workbook.reading.reader import Reader
 from vstbcpn_cli.runtime.worker_pool import serve
 read = Reader.read
@@ -28,7 +28,7 @@ def spoiled(self, path, shown):
         {act}
     return read(self, path, shown)
 Reader.read = spoiled
-serve(reader_process._prepare)
+serve(reading_worker.prepare)
 """
 _WAYS = {
     "hangs": ("time.sleep(600)", "read-timeout"),

@@ -277,7 +277,7 @@ def _named(
     if mark in getattr(hint, "__metadata__", ()):
         yield path, str(value)
     elif dataclasses.is_dataclass(value):
-        hints = _hints(type(value))
+        hints = _hints(value.__class__)
         for field in dataclasses.fields(value):
             yield from _named(hints[field.name], getattr(value, field.name), (*path, field.name), mark)
     elif isinstance(value, Mapping):

@@ -385,7 +385,7 @@ def test_a_file_on_which_reading_fails_does_not_stop_the_others(
     [
         ("raise SystemExit", "VS139", "đây không phải lỗi của đơn vị"),
         (
-            SPOILED.replace("serve(reader_process._prepare)", "serve(lambda _: lambda _: b'')"),
+            SPOILED.replace("serve(reading_worker.prepare)", "serve(lambda _: lambda _: b'')"),
             "VS124",
             "không dùng được",
         ),

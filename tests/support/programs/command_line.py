@@ -84,7 +84,7 @@ def wrong() -> bytes:
 
 
 SPOILED = """
-from vstbcpn_cli.usecases.intake import reader_process
+from vstbcpn_cli.usecases.intake import reading_worker
 from vstbcpn_cli.workbook.reading.reader import Reader
 from vstbcpn_cli.runtime.worker_pool import serve
 read = Reader.read
@@ -93,5 +93,5 @@ def spoiled(self, path, shown):
         {fault}
     return read(self, path, shown)
 Reader.read = spoiled
-serve(reader_process._prepare)
+serve(reading_worker.prepare)
 """

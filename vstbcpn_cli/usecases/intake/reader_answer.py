@@ -20,8 +20,7 @@ from vstbcpn_cli.rules.registry import BoundConstraint, rules
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.usecases.intake.answer import Answer, AnswerError, form_of_answers, made_whole, packed
 from vstbcpn_cli.usecases.run_settings import Setting
-from vstbcpn_cli.workbook.form.sheet_plan import NIL
-from vstbcpn_cli.workbook.reading.table_reader import MAX_ROWS
+from vstbcpn_cli.workbook.form.sheet_plan import MAX_ROWS, NIL
 
 __all__ = ["Answer", "AnswerCodec", "AnswerError", "packed"]
 

@@ -30,6 +30,8 @@ CODE_COLUMN, LABEL_COLUMN, MEASURE_COLUMN, VALUE_COLUMN = 1, 2, 3, 4
 EXPLANATION_COLUMN = VALUE_COLUMN + 2
 FIRST_ENTRY_COLUMN = 2
 """Of a table, beside the number of the row."""
+MAX_ROWS = 2_000
+"""Of a table: no unit has more, and a file with more is no answer."""
 EARLIER = "{earlier}"
 
 

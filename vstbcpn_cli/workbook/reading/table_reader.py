@@ -13,7 +13,7 @@ from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, Sta
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.text.state_words import says_nil
 from vstbcpn_cli.workbook.form.form_text import FormTexts
-from vstbcpn_cli.workbook.form.sheet_plan import EXPLANATION
+from vstbcpn_cli.workbook.form.sheet_plan import EXPLANATION, MAX_ROWS
 from vstbcpn_cli.workbook.raw import CellKind, RawCell, UnreadableBookError
 from vstbcpn_cli.workbook.reading.carried_lines import CarriedLines
 from vstbcpn_cli.workbook.reading.cell_reader import Observer
@@ -25,7 +25,6 @@ from vstbcpn_cli.workbook.reading.printed_measures import PrintedMeasures
 
 _FIGURE = re.compile(r"[-+]?\d[\d.,\s]*\Z")
 
-MAX_ROWS = 2_000
 _FEW = 2
 """Of so few columns one alone may be meant as a row."""
 _DASHES = frozenset(["-", "--", "---", "/"])

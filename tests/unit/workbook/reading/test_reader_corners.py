@@ -28,12 +28,12 @@ from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.repairs import Repairs
 from vstbcpn_cli.model.submission import Submission, Unreadable
 from vstbcpn_cli.runtime.zip_guard import RefusedError
-from vstbcpn_cli.usecases.intake import reader_process
+from vstbcpn_cli.usecases.intake import reading_worker
 from vstbcpn_cli.usecases.intake.reader_answer import AnswerCodec
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.form_stamp import SEAL
-from vstbcpn_cli.workbook.form.sheet_plan import EXPLANATION, REASON, VALUE, Role
+from vstbcpn_cli.workbook.form.sheet_plan import EXPLANATION, MAX_ROWS, REASON, VALUE, Role
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
 from vstbcpn_cli.workbook.form.writer import draw
 from vstbcpn_cli.workbook.formats.xls import read_legacy
@@ -43,7 +43,6 @@ from vstbcpn_cli.workbook.ooxml.parts import Properties
 from vstbcpn_cli.workbook.ooxml.sheet_part import LAST_COLUMN, LAST_ROW, SheetPart
 from vstbcpn_cli.workbook.ooxml.xml_guard import parse
 from vstbcpn_cli.workbook.raw import CellKind, RawCell, UnreadableBookError
-from vstbcpn_cli.workbook.reading.table_reader import MAX_ROWS
 from vstbcpn_cli.workbook.reading.unclaimed_cells import MOST_BESIDE
 
 
@@ -254,7 +253,7 @@ def test_an_old_sheet_as_wide_as_the_grid_costs_no_more_than_its_cells() -> None
 # ----------------------------------------------------------------------------------- the process, without a process
 def test_the_process_answers_with_the_submission_and_its_findings(tmp_path: Path) -> None:
     setting = Setting(season.edition(), season.edition().periods["6t"], at.register())
-    answer = reader_process._prepare(pickle.dumps((setting, at.bound(), Repairs())))
+    answer = reading_worker.prepare(pickle.dumps((setting, at.bound(), Repairs())))
     files = {
         "good.xlsx": good(),
         "less.xlsx": typed(good(), {spot(UNIT, "T6.09"): None}),
