@@ -13,7 +13,8 @@ from tests.tools import make_samples
 from tests.tools.make_samples import EXCEL, Sample, log_text, make
 from tests.tools.make_samples_2026 import EDITION, FOLDER, SAMPLES, settings
 from vstbcpn_cli.edition.season_settings import SETTINGS
-from vstbcpn_cli.usecases.intake.sources import INBOX, gather
+from vstbcpn_cli.usecases.intake.sources import gather
+from vstbcpn_cli.usecases.season.season_names import INBOX
 from vstbcpn_cli.usecases.validate import validate
 
 EXPECTED: dict[str, tuple[str, set[tuple[str, str]]]] = {

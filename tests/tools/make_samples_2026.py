@@ -12,7 +12,7 @@ from tests.support.seasons import season
 from tests.tools import make_samples
 from tests.tools.make_samples import AS_ISSUED, EMPTY, LIBREOFFICE, Sample, Typed, log_text
 from vstbcpn_cli.edition.season_settings import SETTINGS, settings_text
-from vstbcpn_cli.usecases.intake.sources import INBOX
+from vstbcpn_cli.usecases.season.season_names import INBOX
 from vstbcpn_cli.workbook.form.sheet_plan import Role
 
 EDITION, PERIOD = "2026", "6t"

@@ -110,7 +110,7 @@ def _told(folder: Path, made: SeasonMade, *, refresh: bool) -> Iterator[str]:
 def _brief(folder: Path, made: SeasonMade) -> Iterator[str]:
     """The files that were made; of the many templates made together their folder and how many they are."""
     from vstbcpn_cli.usecases.season.new_season import Becomes
-    from vstbcpn_cli.usecases.season.season_folder import TEMPLATES
+    from vstbcpn_cli.usecases.season.season_names import TEMPLATES
 
     names = [f.name for f in made.of(Becomes.MADE)]
     templates = [n for n in names if n.startswith(f"{TEMPLATES}/")]

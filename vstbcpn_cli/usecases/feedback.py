@@ -53,7 +53,7 @@ from vstbcpn_cli.usecases.intake.intake import Intake, Progress
 from vstbcpn_cli.usecases.intake.reader_process import processors
 from vstbcpn_cli.usecases.make_template import blanks
 from vstbcpn_cli.usecases.outgoing import blank_names
-from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
+from vstbcpn_cli.usecases.season.season_names import LOG_NAMES
 
 _LONGEST_STEM = 40
 _WORKBOOKS = (".xlsx", ".xlsm")

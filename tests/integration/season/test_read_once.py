@@ -27,7 +27,7 @@ from vstbcpn_cli.model.submission import Observation
 from vstbcpn_cli.runtime.kept_results import SETTINGS, KeptResults
 from vstbcpn_cli.usecases.intake import reader_process
 from vstbcpn_cli.usecases.intake.sources import Found
-from vstbcpn_cli.usecases.season.repair_list import REPAIRS
+from vstbcpn_cli.usecases.season.season_names import REPAIRS
 
 UNITS = ("so-y-te", "hoi-khuyen-hoc", "so-noi-vu")
 SAME = "Không có gì thay đổi từ lần kiểm tra"

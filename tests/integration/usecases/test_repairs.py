@@ -23,9 +23,10 @@ from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.repairs import NONE, Repair, Repairs
 from vstbcpn_cli.model.submission import Key, State, Submission
-from vstbcpn_cli.usecases.season.repair_list import REPAIRS, read_repairs
+from vstbcpn_cli.usecases.season.repair_list import read_repairs
 from vstbcpn_cli.usecases.season.repair_proposals import update_repairs
 from vstbcpn_cli.usecases.season.season_folder import defaults
+from vstbcpn_cli.usecases.season.season_names import REPAIRS
 from vstbcpn_cli.usecases.validate import validate
 
 DOCS = Path(__file__).parents[3] / "docs"

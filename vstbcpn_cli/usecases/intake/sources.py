@@ -23,9 +23,10 @@ from vstbcpn_cli.usecases.intake.directory_walk import Folders, season_between
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark, is_output, outputs_in
 from vstbcpn_cli.usecases.intake.nothing_found import nothing_to_read, tidy
 from vstbcpn_cli.usecases.season.log_lines import PENDING, file_key
-from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES, Log, Unmatched, read_log
-from vstbcpn_cli.usecases.season.repair_list import REPAIRS, RepairList, read_repairs
+from vstbcpn_cli.usecases.season.receipt_log import Log, Unmatched, read_log
+from vstbcpn_cli.usecases.season.repair_list import RepairList, read_repairs
 from vstbcpn_cli.usecases.season.run_journal import NAME as JOURNAL
+from vstbcpn_cli.usecases.season.season_names import INBOX, LOG_NAMES, REPAIRS
 from vstbcpn_cli.workbook.form.stamp_token import peek
 from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
 
@@ -39,8 +40,6 @@ _MET = ("locks", "texts", "own", "claimed", "hidden", "seasons")
 """The first fields of `PassedOver`, in their order: why a file was passed over."""
 _WRITTEN = ("so-lieu_", "chi-tieu_", "don-vi_", "DOC-TRUOC.txt", "noi-dung-ghep_")
 """How the data files begin that the program writes itself, and the list of what it merged."""
-INBOX = "2-nhan-ve"
-"""Where the returned files lie in the folder of a season; its log may lie beside it."""
 VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _PATTERN = re.compile(r"[*?\[]")
 _LATEST = 4_102_444_800.0

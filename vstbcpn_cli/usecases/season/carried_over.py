@@ -15,7 +15,8 @@ from vstbcpn_cli.runtime.atomic_outputs import mend_below
 from vstbcpn_cli.runtime.file_print import print_of
 from vstbcpn_cli.usecases.sealing import last_final
 from vstbcpn_cli.usecases.season.season_files import REGISTER, seen_from, written_before
-from vstbcpn_cli.usecases.season.season_folder import TEMPLATES, SeasonFolder
+from vstbcpn_cli.usecases.season.season_folder import SeasonFolder
+from vstbcpn_cli.usecases.season.season_names import TEMPLATES
 from vstbcpn_cli.usecases.set_files import load_set
 
 

@@ -14,9 +14,7 @@ from vstbcpn_cli.edition.season_settings import SETTINGS
 from vstbcpn_cli.runtime.atomic_outputs import mend_below, staged
 from vstbcpn_cli.runtime.file_print import print_of
 from vstbcpn_cli.runtime.output_error import OutputError, reason_of
-from vstbcpn_cli.usecases.intake.sources import INBOX
 from vstbcpn_cli.usecases.season.carried_over import carried_over, earlier_season, neighbours
-from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
 from vstbcpn_cli.usecases.season.season_files import (
     LOG,
     RECORD,
@@ -29,7 +27,7 @@ from vstbcpn_cli.usecases.season.season_files import (
     settings_of,
     written_before,
 )
-from vstbcpn_cli.usecases.season.season_folder import FEEDBACK, OUTGOING, RESULTS
+from vstbcpn_cli.usecases.season.season_names import FEEDBACK, INBOX, LOG_NAMES, OUTGOING, RESULTS
 
 FOLDERS = (OUTGOING, INBOX, RESULTS, FEEDBACK)
 NEW = "ban-moi"

@@ -41,7 +41,6 @@ from vstbcpn_cli.usecases.season.log_lines import (
     table_of,
 )
 
-LOG_NAMES = ("so-theo-doi.csv", "so-theo-doi.xlsx")
 _STATES = {without_marks(state): state for state in (NIL, EXCLUDED, ASIDE)}
 
 

@@ -26,7 +26,6 @@ from vstbcpn_cli.text.normalise import plain, quoted, without_marks
 from vstbcpn_cli.usecases.run_settings import Setting, table_lines
 from vstbcpn_cli.usecases.season.receipt_log import logged_unit
 
-REPAIRS = "sua-so-lieu.xlsx"
 UNIT, NAME, FILE, SHEET, CELL, CODE, LABEL, RULE = (
     *("don_vi", "ten_don_vi", "tep", "trang_tinh"),
     *("o", "ma", "noi_dung", "quy_tac"),

@@ -37,7 +37,6 @@ from vstbcpn_cli.usecases.season.repair_list import (
     NAME,
     NO,
     OFFICE,
-    REPAIRS,
     RULE,
     SECOND,
     SHEET,
@@ -51,6 +50,7 @@ from vstbcpn_cli.usecases.season.repair_list import (
     read_repairs,
 )
 from vstbcpn_cli.usecases.season.season_folder import SeasonFolder
+from vstbcpn_cli.usecases.season.season_names import REPAIRS
 
 _WIDTHS = dict(zip(HEADS, (14, 18, 16, 8, 7, 16, 26, 8, 18, 11, 11, 10, 13, 16, 22, 18, 18), strict=True))
 _OWN_WIDTH, _NOTE_OVER = 18, 11

@@ -14,13 +14,16 @@ from vstbcpn_cli.edition.locations import default_edition
 from vstbcpn_cli.edition.season_settings import SETTINGS, SeasonSettings, read_settings
 from vstbcpn_cli.runtime.atomic_outputs import mend, mend_below
 from vstbcpn_cli.runtime.missing_paths import nearest, not_found
-from vstbcpn_cli.usecases.intake.sources import INBOX
-from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
-from vstbcpn_cli.usecases.season.repair_list import REPAIRS
-
-OUTGOING, RESULTS, FEEDBACK, TEMPLATES = "1-gui-don-vi", "3-ket-qua", "4-phan-hoi", "mau-bao-cao"
-REMINDERS = "don-doc"
-"""The rounds of reminders, in the folder with the feedback."""
+from vstbcpn_cli.usecases.season.season_names import (
+    FEEDBACK,
+    INBOX,
+    LOG_NAMES,
+    OUTGOING,
+    REMINDERS,
+    REPAIRS,
+    RESULTS,
+    TEMPLATES,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from vstbcpn_cli.edition.season_settings import SETTINGS, read_settings
 from vstbcpn_cli.report.template_set import FOLDER
 from vstbcpn_cli.runtime.file_print import sha256
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark
-from vstbcpn_cli.usecases.intake.sources import INBOX, files_at, would_be_read
-from vstbcpn_cli.usecases.season.season_folder import TEMPLATES
+from vstbcpn_cli.usecases.intake.sources import files_at, would_be_read
+from vstbcpn_cli.usecases.season.season_names import INBOX, TEMPLATES
 from vstbcpn_cli.usecases.verification.model import FileFault, FileState, SetPart
 
 _ABOVE = 4

@@ -16,12 +16,10 @@ from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
 from vstbcpn_cli.usecases.init import write_templates
 from vstbcpn_cli.usecases.intake.intake import Progress
-from vstbcpn_cli.usecases.intake.sources import INBOX, VIETNAM
+from vstbcpn_cli.usecases.intake.sources import VIETNAM
 from vstbcpn_cli.usecases.office_templates import PRESETS
 from vstbcpn_cli.usecases.run_settings import setting
-from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
-from vstbcpn_cli.usecases.season.repair_list import REPAIRS
-from vstbcpn_cli.usecases.season.season_folder import TEMPLATES
+from vstbcpn_cli.usecases.season.season_names import INBOX, LOG_NAMES, REPAIRS, TEMPLATES
 from vstbcpn_cli.usecases.season.season_record import write_register, write_season
 from vstbcpn_cli.usecases.verification.archive import Archive
 
