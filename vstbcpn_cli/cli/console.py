@@ -129,6 +129,12 @@ def progress(label: str, *, quiet: bool) -> Callable[[int, int], None]:
     return show
 
 
+def remark(text: str) -> None:
+    """A line above that of the run; nothing where it has none, or is over before there was anything to show."""
+    if _shown.line is not None and text:
+        _shown.line.remark(text)
+
+
 class _Shown:
     """The line of the run that prints here; None where stderr is no terminal."""
 

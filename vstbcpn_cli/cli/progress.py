@@ -62,6 +62,7 @@ class ProgressLine:
         self._words, self._done, self._total = _PREPARING, 0, 0
         self._since = self._begun = time.monotonic()
         self._drawn, self._at, self._hidden = 0, 0.0, False
+        self._remarks: list[str] = []
 
     def begin(self) -> None:
         from vstbcpn_cli.runtime.watchdog import started_thread
@@ -79,6 +80,11 @@ class ProgressLine:
 
     def step(self, step: Step, done: int, total: int) -> None:
         self.tell(WORDS[step], done, total)
+
+    def remark(self, text: str) -> None:
+        """A line that stays above: what work that lasts has found so far."""
+        with self._lock:
+            self._remarks.append(text)
 
     def hide(self) -> None:
         """Room for what is printed now."""
@@ -98,9 +104,12 @@ class ProgressLine:
     def _draw(self, now: float) -> None:
         if self._hidden or self._over.is_set() or now - self._begun < FIRST:
             return
-        text = line_of(self._words, self._done, self._total, now - self._since)
         room = _columns() - 1
-        text = text if len(text) <= room else f"{text[: room - 1]}…"
+        if self._remarks:
+            self._wipe()
+            self._write("".join(f"{_cut(remark, room)}\n" for remark in self._remarks))
+            self._remarks.clear()
+        text = _cut(line_of(self._words, self._done, self._total, now - self._since), room)
         self._write(f"\r{text}{' ' * min(room - len(text), max(0, self._drawn - len(text)))}")
         self._drawn, self._at = len(text), now
 
@@ -113,6 +122,10 @@ class ProgressLine:
         with suppress(OSError, ValueError):  # whoever reads it may be gone
             sys.stderr.write(text)
             sys.stderr.flush()
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[: room - 1]}…"
 
 
 def _columns() -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vstbcpn_cli.cli.console import out, progress, say
+from vstbcpn_cli.cli.console import out, progress, remark, say
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.log import book
 from vstbcpn_cli.cli.options import (
@@ -27,6 +27,10 @@ from vstbcpn_cli.cli.options import (
     UnitsFile,
     without_previous,
 )
+
+if TYPE_CHECKING:
+    from vstbcpn_cli.model.coverage import Judged
+    from vstbcpn_cli.usecases.run_settings import Setting
 
 
 def command(
@@ -89,6 +93,7 @@ def command(
         today=clock.today(),
         report=report,
         log=log,
+        seen=_seen if format_ is Format.TEXT and not quiet else lambda *_: None,
     )
     if feedback is not None:
         give_back(intake, feedback, (units_file, figures), here.reply_by, quiet=quiet, fresh=fresh)
@@ -132,6 +137,15 @@ def command(
     if say_not_run(intake.ledger) or intake.program_faults:
         return ExitCode.INTERNAL
     return ExitCode.IO if intake.not_opened else _EXITS[severity_of(intake)]
+
+
+def _seen(judged: Judged, setting: Setting) -> None:
+    """What a file that was just read is asked to mend first, while the others are read."""
+    from vstbcpn_cli.cli.output.findings import first_finding
+    from vstbcpn_cli.model.coverage import marked_unit
+
+    unit = setting.register.get(marked_unit(judged))
+    remark(first_finding(judged, unit.name if unit else "", setting.edition.private))
 
 
 _EXITS = {"error": ExitCode.ERRORS, "warning": ExitCode.WARNINGS, "": ExitCode.OK}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,12 @@ from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress, setting_for, take_in
 from vstbcpn_cli.usecases.intake.ledger_entry import as_json as ledger_json
 from vstbcpn_cli.usecases.intake.sources import gather
+from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.usecases.season.repair_list import repair_json
 from vstbcpn_cli.usecases.season.reply_date import reply_date
 from vstbcpn_cli.usecases.season.set_aside_warnings import said_json, set_aside_json
+
+Seen = Callable[[Judged, Setting], None]
 
 
 def validate(
@@ -39,8 +43,10 @@ def validate(
     today: dt.date | None = None,
     report: Path | None = None,
     log: Path | None = None,
+    seen: Seen = lambda _, __: None,
 ) -> Intake:
-    """Reads and judges everything under `paths`, and writes the overview to `report` where one is asked for.
+    """Reads and judges everything under `paths`, and writes the overview to `report` where one is asked for. Each file
+    that has to be read is `seen` with its setting before the others are.
 
     With `as_of` the files received later have not come yet; `reply_by` is until when units are asked to reply;
     `wished_reply` is the day the season is set to, which counts as long as it is not over; `today` is before no reply.
@@ -55,7 +61,7 @@ def validate(
     sources = sources.until(as_of)
     chosen = setting_for(edition, period, units, sources.files, sources.contents)
     earlier = load_earlier(previous, chosen.edition, chosen.period, chosen.register) if previous else None
-    taken = take_in(chosen, sources, earlier, progress, jobs=jobs)
+    taken = take_in(chosen, sources, earlier, progress, jobs=jobs, seen=lambda judged: seen(judged, chosen))
     intake = replace(taken, as_of=as_of, reply_by=reply_by, today=today)
     _refuse_past(intake)
     if reply_by is None and wished_reply is not None and wished_reply >= intake.reply_day:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.forms import returned as at
 from tests.support.programs.command_line import receive
 from tests.support.programs.launching import ROOT
 from vstbcpn_cli.cli.progress import WORDS, line_of, time_left
@@ -156,3 +157,30 @@ def _printer() -> bool:
     from vstbcpn_cli.runtime.pdf_printing import printer
 
     return bool(printer())
+
+
+READ_SLOWLY = """
+import time
+from vstbcpn_cli.usecases.intake import judging
+read_all = judging.read_all
+def slow(*given):
+    for answer in read_all(*given):
+        yield answer
+        time.sleep(1.5)
+judging.read_all = slow
+from vstbcpn_cli.cli.main import run; run()
+"""
+
+
+@ON_UNIX
+def test_what_a_file_must_mend_is_told_while_others_are_read(tmp_path: Path) -> None:
+    receive(tmp_path, "a.xlsx", at.typed(at.filled("so-y-te", "6t"), {at.spot("so-y-te", "T1.06"): "mười lăm ca"}))
+    receive(tmp_path, "b.xlsx", at.filled("hoi-lhpn", "6t"))
+    asked = ("validate", str(tmp_path), "--period", "6t")
+    shown, _ = on_terminal(tmp_path, READ_SLOWLY, *asked, columns=300)
+    first = next(line for line in left_on(shown) if "a.xlsx" in line)
+    assert re.match(r"Sở Y tế · a\.xlsx: 1 lỗi; LỖI VS\d+ \[NV1 \w+ · T1\.06\] .*mười", first)
+    assert shown.index("a.xlsx") < shown.rindex("Đã đọc: ")
+    assert "b.xlsx" not in shown
+    assert "a.xlsx" not in on_terminal(tmp_path, READ_SLOWLY, *asked, "--quiet")[0]
+    assert all(len(line) < 80 for line in left_on(on_terminal(tmp_path, READ_SLOWLY, *asked)[0]) if "a.xlsx" in line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import zip_longest
 
 import typer
@@ -26,21 +27,38 @@ def print_judged(judged: Judged, unit_name: str, private: frozenset[str], *, not
     calls for work is printed.
     """
     found = [f for f in without_private(judged, private).current if notices or f.severity is not Severity.NOTICE]
-    path = judged.outcome.file.path
-    title = f"{unit_name} · {path}" if unit_name else path
+    title = _title(judged, unit_name)
     stopped = rule_names(judged.not_run)
     unknown = f"; chưa kiểm tra xong theo quy tắc {stopped}" if stopped else ""
     if not found:
         if notices:
             out(f"{title}: {judged.status.words}{unknown}", indent=2)
         return
-    counts = ((s, sum(f.severity is s for f in found)) for s in SEVERITIES)
-    told = ", ".join(f"{number(count)} {_NAMES[s].lower()}" for s, count in counts if count)
     out(title, bold=True, indent=2)
-    out(f"  {judged.status.words} ({told}){unknown}", indent=2)
+    out(f"  {judged.status.words} ({_counted(found)}){unknown}", indent=2)
     for severity in SEVERITIES:
         _print_groups(group_findings(f for f in found if f.severity is severity))
     out()
+
+
+def first_finding(judged: Judged, unit_name: str, private: frozenset[str]) -> str:
+    """How much a file has to be mended and the first of it, the worst before others, in one line; "" for nothing."""
+    found = [f for f in without_private(judged, private).current if f.severity is not Severity.NOTICE]
+    if not found:
+        return ""
+    worst = next(s for s in SEVERITIES if any(f.severity is s for f in found))
+    first = group_findings(f for f in found if f.severity is worst)[0]
+    return f"{_title(judged, unit_name)}: {_counted(found)}; {_fact(first).strip()}"
+
+
+def _title(judged: Judged, unit_name: str) -> str:
+    path = judged.outcome.file.path
+    return f"{unit_name} · {path}" if unit_name else path
+
+
+def _counted(found: Sequence[Finding]) -> str:
+    counts = ((s, sum(f.severity is s for f in found)) for s in SEVERITIES)
+    return ", ".join(f"{number(count)} {_NAMES[s].lower()}" for s, count in counts if count)
 
 
 def _print_groups(lines: tuple[tuple[FindingGroup, ...], ...]) -> None:

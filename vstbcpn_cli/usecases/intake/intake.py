@@ -33,6 +33,8 @@ from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
 from vstbcpn_cli.workbook.form.stamp_token import peek
 
 Progress = Callable[[int, int], None]
+Seen = Callable[[Judged], None]
+"""Is told of each file as it is judged by itself, before it is held against others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +135,16 @@ def setting_for(
 
 
 def take_in(
-    setting: Setting, sources: Sources, previous: Previous | None, progress: Progress, *, jobs: int | None = None
+    setting: Setting,
+    sources: Sources,
+    previous: Previous | None,
+    progress: Progress,
+    *,
+    jobs: int | None = None,
+    seen: Seen = lambda _: None,
 ) -> Intake:
-    """Reads and judges every file, then compares units and periods. One bad file never stops the others.
+    """Reads and judges every file, then compares units and periods. One bad file never stops the others. What has to be
+    read is `seen` file by file.
 
     `jobs` is how many files are read at a time, None one per processor; the result is the same, as it is when a run
     before this one has read the same files: then nothing is read, or only what has changed since.
@@ -148,7 +157,7 @@ def take_in(
     if found is None:
         from vstbcpn_cli.usecases.intake.judging import judged_season  # a run that finds all it needs does without
 
-        found = judged_season(setting, sources, previous, repairs, progress, jobs=jobs, kept=kept)
+        found = judged_season(setting, sources, previous, repairs, progress, jobs=jobs, kept=kept, seen=seen)
     else:
         progress(len(sources.files), len(sources.files))
     over = sources.passed

@@ -19,7 +19,7 @@ from vstbcpn_cli.rules.registry import BoundConstraint, bind
 from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.text.dates import short_date, until
 from vstbcpn_cli.usecases.intake.answer import Answer
-from vstbcpn_cli.usecases.intake.intake import Progress, accepted
+from vstbcpn_cli.usecases.intake.intake import Progress, Seen, accepted
 from vstbcpn_cli.usecases.intake.kept_season import JudgedSeason, KeptSeason
 from vstbcpn_cli.usecases.intake.reader_process import read_all
 from vstbcpn_cli.usecases.intake.rule_ledger import ledger_of
@@ -42,8 +42,10 @@ def judged_season(
     *,
     jobs: int | None,
     kept: KeptSeason | None,
+    seen: Seen,
 ) -> JudgedSeason:
-    """Reads the files of which nothing is kept, and judges them all. One bad file never stops the others."""
+    """Reads the files of which nothing is kept, and judges them all. One bad file never stops the others. Each is
+    `seen` as soon as it is judged by itself."""
     bound, records = bind(setting.edition), sources.log.records(setting)
     files = sources.log.excluded_files
     judged: list[Judged] = []
@@ -69,6 +71,7 @@ def judged_season(
         one = _sent_by(said, one, own, setting) if said is not None else _named(one, setting)
         reason = files.get(file_key(found.path.name)) or records.excluded.get(marked_unit(one))
         judged.append(_excluded(one, reason) if reason else one)
+        seen(judged[-1])
     progress(total, total)
     work_steps.at(work_steps.Step.COMPARE)
     passed = tuple(of_program["own"]), tuple(of_program["claimed"])
