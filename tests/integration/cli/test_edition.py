@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from openpyxl import Workbook
 
 from tests.support.editions.edition_workbooks import EditedWorkbook
 from tests.support.forms.answers_by_type import Drawn
@@ -144,6 +145,21 @@ def test_what_is_no_workbook_is_said_to_be_none(vstbcpn: Program, tmp_path: Path
         code, _, err = vstbcpn(*command)
         assert code == ExitCode.USAGE
         assert "hong.xlsx: tệp không phải sổ Excel" in err
+
+
+@pytest.mark.parametrize("sheets", [["Sheet1"], ["HuongDan", "TT", "NV1", "KiemTra", "_meta"], ["DonVi", "DanhSach"]])
+def test_a_workbook_of_something_else_is_not_asked_to_become_an_edition(
+    sheets: list[str], vstbcpn: Program, tmp_path: Path
+) -> None:
+    """A form, the list of units of a season: one sentence, no list of what it lacks."""
+    book = Workbook()
+    book.worksheets[0].title = sheets[0]
+    for name in sheets[1:]:
+        book.create_sheet(name)
+    book.save(tmp_path / "khac.xlsx")
+    code, out, err = vstbcpn("edition", "check", tmp_path / "khac.xlsx")
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert err.startswith("khac.xlsx: sổ Excel này không phải bộ biểu mẫu")
 
 
 def test_a_form_is_shown_to_read(vstbcpn: Program, next_year: Path) -> None:
