@@ -18,7 +18,7 @@ from tests.support.programs import libreoffice
 from tests.support.programs.command_line import Program, it_is
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.edition.applicability import Applicability
-from vstbcpn_cli.edition.loader import examined
+from vstbcpn_cli.edition.loader import examined, load_edition
 from vstbcpn_cli.usecases.run_settings import setting
 
 pytestmark = pytest.mark.skipif(bool(libreoffice.missing()), reason=libreoffice.missing())
@@ -68,6 +68,21 @@ def test_the_year_after_goes_on_from_the_same_edition_of_the_program(vstbcpn: Pr
     assert edition is not None and not faults
     assert (edition.year, edition.based_on, edition.lineage) == (2013, "2011", ("2011",))
     assert "Đã kiện toàn trong năm 2013" in edition.indicators["T2.01"].values
+
+
+@pytest.mark.parametrize("year", ["2011", "2026"])
+def test_the_form_of_the_same_year_is_the_same_form_and_nothing_was_moved(
+    year: str, vstbcpn: Program, tmp_path: Path
+) -> None:
+    """As an office begins that changes the form of the program in the midst of a season."""
+    assert vstbcpn("edition", "new", year, "--from", year, "-o", "bm.xlsx")[0] == ExitCode.OK
+    told = json.loads(vstbcpn("edition", "check", tmp_path / "bm.xlsx", "--format", "json")[1])
+    shipped, own = load_edition(year), load_edition(str(tmp_path / "bm.xlsx"))
+    assert (own.fingerprint, own.issue, own.based_on) == (shipped.fingerprint, shipped.issue, year)
+    assert [one["key"] for one in told["to_confirm"]] == ["issue", *(one.at for one in shipped.to_confirm)]
+    assert vstbcpn("edition", "new", year, "--from", tmp_path / "bm.xlsx", "-o", "bm2.xlsx")[0] == ExitCode.OK
+    again = load_edition(str(tmp_path / "bm2.xlsx"))
+    assert (again.fingerprint, again.based_on) == (shipped.fingerprint, year)
 
 
 @pytest.mark.parametrize("said", ["Có", "Còn"])
