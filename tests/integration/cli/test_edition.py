@@ -19,6 +19,7 @@ from tests.support.programs.command_line import Program, it_is
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.loader import examined, load_edition
+from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.usecases.run_settings import setting
 
 pytestmark = pytest.mark.skipif(bool(libreoffice.missing()), reason=libreoffice.missing())
@@ -79,6 +80,7 @@ def test_the_form_of_the_same_year_is_the_same_form_and_nothing_was_moved(
     told = json.loads(vstbcpn("edition", "check", tmp_path / "bm.xlsx", "--format", "json")[1])
     shipped, own = load_edition(year), load_edition(str(tmp_path / "bm.xlsx"))
     assert (own.fingerprint, own.issue, own.based_on) == (shipped.fingerprint, shipped.issue, year)
+    assert len({*templates_of(own)}) == len(templates_of(own))
     assert [one["key"] for one in told["to_confirm"]] == ["issue", *(one.at for one in shipped.to_confirm)]
     assert vstbcpn("edition", "new", year, "--from", tmp_path / "bm.xlsx", "-o", "bm2.xlsx")[0] == ExitCode.OK
     again = load_edition(str(tmp_path / "bm2.xlsx"))
@@ -175,6 +177,13 @@ def test_a_workbook_of_something_else_is_not_asked_to_become_an_edition(
     code, out, err = vstbcpn("edition", "check", tmp_path / "khac.xlsx")
     assert (code, out) == (ExitCode.USAGE, "")
     assert err.startswith("khac.xlsx: sổ Excel này không phải bộ biểu mẫu")
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".ods", ".XLSM"])
+def test_a_workbook_saved_as_something_else_is_to_be_saved_as_xlsx(suffix: str, vstbcpn: Program) -> None:
+    code, _, err = vstbcpn("units", "--edition", f"bieu-mau{suffix}")
+    assert code == ExitCode.USAGE
+    assert f"là một tệp .xlsx, không phải “bieu-mau{suffix}”" in err
 
 
 def test_a_form_is_shown_to_read(vstbcpn: Program, next_year: Path) -> None:

@@ -268,7 +268,8 @@ def test_usage_is_told(vstbcpn: Program, edition: Path, tmp_path: Path) -> None:
 def test_validate_names_the_files_that_can_be_carried_over(vstbcpn: Program, edition: Path, tmp_path: Path) -> None:
     old = sent(tmp_path, at.filled(UNIT))
     said = vstbcpn("validate", old, "--edition", edition, "--period", "6t")[1]
-    assert "Chép sẵn nội dung của 1 tệp điền theo biểu mẫu cũ sang biểu mẫu đang dùng: vstbcpn edition carry" in said
+    step = "Chép sẵn nội dung của 1 tệp điền theo biểu mẫu cũ sang biểu mẫu đang dùng: vstbcpn edition carry TỆP…"
+    assert f"{step} --edition {edition} --period 6t\n" in said
     made = done(old, setting(str(edition), "6t", None))
     assert "edition carry" not in vstbcpn("validate", made.form, "--edition", edition, "--period", "6t")[1]
 
