@@ -166,6 +166,22 @@ def test_a_table_with_more_rows_than_are_prepared_is_carried_whole(later: Settin
     assert sum(cell.value == rows[0].cells["ten_lop"].text for cell in made.cells["NV6"]) == len(rows)
 
 
+def test_the_figures_of_a_target_that_is_no_more_do_not_wait_for_another(tmp_path: Path) -> None:
+    """A row without what names it would be taken for that of any target of the new strategy."""
+    content = at.filled("so-ldtbxh", "nam")
+    rows = at.accepted(content, "nam").tables["T1.B2"].rows
+    target = setting("2026", "nam", None)
+    outcome = done(sent(tmp_path, content), target)
+    (answer,) = (t for t in [read(outcome, target).tables.get("T1.B2")] if t is not None)
+    assert rows
+    assert answer.rows == ()
+    told = [(one.code, one.why) for one in outcome.left if one.code.startswith("T1.B2.")]
+    assert sum(code == "T1.B2.ma_chi_tieu" for code, _ in told) == len(rows)
+    assert {why for code, why in told if code == "T1.B2.thuc_hien"} == {
+        "Cả dòng không chuyển vì nội dung để nhận biết dòng không có chỗ trên biểu mẫu đang dùng."
+    }
+
+
 def test_another_period_gives_only_what_lasts(later: Setting, tmp_path: Path) -> None:
     outcome = done(sent(tmp_path, at.filled(UNIT, "nam")), later)
     now = read(outcome, later)
