@@ -239,6 +239,11 @@ def test_a_form_newer_than_the_one_in_use_is_refused(later: Setting, edition: Pa
     assert "mới hơn biểu mẫu đang dùng (bản “2011”)" in done(made.form, target, earlier=str(edition)).refused
 
 
+def test_a_folder_is_no_return(later: Setting, tmp_path: Path) -> None:
+    (tmp_path / "nhan").mkdir()
+    assert done(tmp_path / "nhan", later).refused.startswith("Đây là thư mục, không phải tệp.")
+
+
 def test_a_blank_gives_a_blank(later: Setting, tmp_path: Path) -> None:
     outcome = done(sent(tmp_path, at.blank(UNIT)), later)
     assert (outcome.count, outcome.left, outcome.form is None) == (0, (), False)
