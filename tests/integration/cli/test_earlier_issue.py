@@ -107,3 +107,20 @@ def test_a_return_on_the_changed_form_is_newer_than_the_form_of_the_program(
     file = judged(vstbcpn, folder, "2011")
     assert [f["code"] for f in file["findings"]] == ["VS141"]
     assert "Đơn vị không phải làm gì" in json.dumps(file, ensure_ascii=False)
+
+
+def test_the_season_goes_on_with_the_sentences_it_was_begun_with(
+    vstbcpn: Program, changed: Path, returned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its copy of the sentences still speaks of the question that is gone: the common ones stand in for that file."""
+    assert vstbcpn("edition", "new", "2011", "--from", "2011", "-o", "goc.xlsx")[0] == ExitCode.OK
+    assert vstbcpn("init", "ky", "--edition", "goc.xlsx", *PERIOD)[0] == ExitCode.OK
+    changed.rename(tmp_path / "ky" / "goc.xlsx")
+    (returned / f"{UNIT}.xlsx").rename(tmp_path / "ky" / "2-nhan-ve" / f"{UNIT}.xlsx")
+    monkeypatch.chdir(tmp_path / "ky")
+    code, out, err = vstbcpn("consolidate")
+    assert (code, "bao-cao_2011-6t.docx" in out) == (ExitCode.WARNINGS, True), err
+    own = tmp_path / "ky" / "mau-bao-cao" / "report" / "t7.j2"
+    own.write_text(own.read_text(encoding="utf-8") + "{# của cơ quan #}\n", encoding="utf-8")
+    code, _, err = vstbcpn("consolidate")
+    assert (code, f"không có tên “{DROPPED}”" in err) == (ExitCode.USAGE, True)
