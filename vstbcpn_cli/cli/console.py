@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -95,6 +95,11 @@ def deaf(stream: TextIO) -> None:
 def argument(path: str) -> str:
     """A path as it is typed on a command line."""
     return f'"{path}"' if " " in path or not path else path
+
+
+def given(options: Mapping[str, object]) -> list[str]:
+    """The options that were given, for a command that is to mean the same: names and values one after the other."""
+    return [str(part) for name, value in options.items() if value is not None for part in (name, value)]
 
 
 def _colour() -> bool | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vstbcpn_cli.cli import offered
-from vstbcpn_cli.cli.console import argument, fail, out, progress, say
+from vstbcpn_cli.cli.console import argument, fail, given, out, progress, say
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.options import (
     AsOf,
@@ -126,8 +126,7 @@ def command(
     if not done.files:
         named = {"--edition": edition, "--period": period, "--units": units_file, "--as-of": choices.as_of}
         named["--log"] = log
-        same = [str(x) for o in named.items() if o[1] is not None for x in o]
-        again = "".join(f" {argument(p)}" for p in (*(paths or []), *same))
+        again = "".join(f" {argument(p)}" for p in (*(paths or []), *given(named)))
         why = " (--strict không tính đơn vị còn lỗi)" if strict else ""
         fail(
             f"Không có đơn vị nào có số liệu được tính{why} nên chưa lập báo cáo. "

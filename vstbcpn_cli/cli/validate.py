@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vstbcpn_cli.cli.console import out, progress, remark, say
+from vstbcpn_cli.cli.console import given, out, progress, remark, say
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.log import book
 from vstbcpn_cli.cli.options import (
@@ -106,19 +106,12 @@ def command(
         print_summary(intake, season=season)
         if not quiet:
             until = as_of.date().isoformat() if as_of else None
-            chosen = {
-                "--edition": edition,
-                "--period": period,
-                "--units": units_file,
-                "--previous": previous,
-                "--as-of": until,
-                "--log": log,
-            }
-            same = [str(x) for o in chosen.items() if o[1] is not None for x in o]
-            again = [*(paths or []), *same]
+            form = given({"--edition": edition, "--period": period, "--units": units_file})
+            same = given({"--previous": previous, "--as-of": until, "--log": log})
+            again = [*(paths or []), *form, *same]
             own = here.season is not None
             answered = not waiting_for_feedback(intake, feedback or here.feedback)
-            print_steps(intake, again, season=season, own=own, answered=answered)
+            print_steps(intake, again, form, season=season, own=own, answered=answered)
     if report is not None and not quiet:
         say(f"Đã ghi bản tổng quan: {report.as_posix()}")
     say_repairs(update_repairs(intake, here.season, figures), quiet=quiet)

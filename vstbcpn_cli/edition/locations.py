@@ -13,6 +13,8 @@ from vstbcpn_cli.runtime.resources import common_templates, templates_folder
 _EDITIONS = Path(__file__).parent.parent / "editions"
 _FORM, _REGISTER, _TEMPLATES = "form.toml", "units.csv", "templates"
 _TOML, WORKBOOK = ".toml", ".xlsx"
+_OTHER_WORKBOOKS = (".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".csv")
+"""What a spreadsheet program may have saved the workbook as."""
 
 
 def available_editions() -> tuple[str, ...]:
@@ -50,6 +52,9 @@ def form_path(name: str) -> Path:
         return path
     if _is_file(name) or Path(name).is_dir():
         raise ConfigurationError(f"{not_found(path, 'bộ biểu mẫu')} Đề nghị kiểm tra lại đường dẫn.")
+    if name.lower().endswith(_OTHER_WORKBOOKS):
+        said = f"Bộ biểu mẫu dạng Excel là một tệp {WORKBOOK}, không phải “{Path(name).name}”."
+        raise ConfigurationError(f"{said} Đề nghị mở tệp bằng Excel, lưu lại dạng {WORKBOOK} rồi ghi tên tệp ấy.")
     known = available_editions()
     near = nearest(name, known)
     hint = f"; tên gần nhất là “{near}”" if near else ""
@@ -104,5 +109,5 @@ def templates_of(edition: Edition) -> tuple[Path, ...]:
     """
     own = edition.folder / _TEMPLATES if edition.folder is not None else None
     year = own if own is not None and own.is_dir() else templates_folder(edition.edition)
-    years = (year, *map(templates_folder, edition.lineage))
+    years = dict.fromkeys((year, *map(templates_folder, edition.lineage)))  # one of the same year goes on from its own
     return (*(folder for folder in years if folder.is_dir()), common_templates())

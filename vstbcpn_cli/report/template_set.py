@@ -35,7 +35,8 @@ _Name = tuple[tuple[str, ...], str]
 @dataclass(frozen=True)
 class SentenceFolders(Sequence[Path]):
     """In the order in which they are asked. `gone` are names that an earlier edition had and this one has not: a
-    sentence file of the folders `inherited` from it that uses one is not taken, nor a record of any list of words.
+    sentence file of the folders `inherited` from it that uses one is not taken, nor the copy of it that a season was
+    begun with, nor a record of any list of words.
     """
 
     folders: tuple[Path, ...]
@@ -53,10 +54,18 @@ class SentenceFolders(Sequence[Path]):
         return len(self.folders)
 
     def fits(self, path: Path) -> bool:
-        """Whether a sentence file names nothing that is gone; an own one is used whatever it names."""
-        if not self.gone or path.parent not in self.inherited or path.suffix != SUFFIX:
+        """Whether a sentence file names nothing that is gone; one that the office has written is used whatever it
+        names."""
+        if not self.gone or path.suffix != SUFFIX or not self._is_inherited(path):
             return True
         return self.gone.isdisjoint(_QUOTED.findall(path.read_text(encoding="utf-8-sig", errors="replace")))
+
+    def _is_inherited(self, path: Path) -> bool:
+        """Whether a file is of an earlier edition: in its folder, or as the office was given it."""
+        if path.parent in self.inherited:
+            return True
+        originals = (folder / path.name for folder in self.inherited)
+        return any(one.is_file() and one.read_bytes() == path.read_bytes() for one in originals)
 
 
 _IN_A_CODE, _ANSWERS = ".", "tra_loi"

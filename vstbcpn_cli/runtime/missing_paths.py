@@ -22,6 +22,10 @@ def not_found(path: str | os.PathLike[str], what: str = "") -> str:
         whole = Path(os.path.abspath(path))  # noqa: PTH100 - a link stays as it was written
     except OSError:
         return f"Không tìm thấy “{os.fspath(path)}”, vì thư mục hiện tại không còn."
+    if whole.is_dir():
+        return f"“{whole}” là thư mục, không phải tệp."
+    if whole.is_symlink():
+        return f"“{whole}” là lối tắt tới một tệp không còn ở đó."
     here = next(p for p in whole.parents if os.path.lexists(p) or p == p.parent)
     missing = scrubbed(whole.relative_to(here).parts[0])
     kind = f"{what} " if what and here == whole.parent else "thư mục " if here != whole.parent else ""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from openpyxl import Workbook
 
 from tests.support.editions.edition_workbooks import EditedWorkbook
 from tests.support.forms.answers_by_type import Drawn
@@ -17,6 +18,8 @@ from tests.support.programs import libreoffice
 from tests.support.programs.command_line import Program, it_is
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.edition.loader import load_edition
+from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.edition.parsing import examined
 from vstbcpn_cli.usecases.run_settings import setting
 
@@ -67,6 +70,22 @@ def test_the_year_after_goes_on_from_the_same_edition_of_the_program(vstbcpn: Pr
     assert edition is not None and not faults
     assert (edition.year, edition.based_on, edition.lineage) == (2013, "2011", ("2011",))
     assert "Đã kiện toàn trong năm 2013" in edition.indicators["T2.01"].values
+
+
+@pytest.mark.parametrize("year", ["2011", "2026"])
+def test_the_form_of_the_same_year_is_the_same_form_and_nothing_was_moved(
+    year: str, vstbcpn: Program, tmp_path: Path
+) -> None:
+    """As an office begins that changes the form of the program in the midst of a season."""
+    assert vstbcpn("edition", "new", year, "--from", year, "-o", "bm.xlsx")[0] == ExitCode.OK
+    told = json.loads(vstbcpn("edition", "check", tmp_path / "bm.xlsx", "--format", "json")[1])
+    shipped, own = load_edition(year), load_edition(str(tmp_path / "bm.xlsx"))
+    assert (own.fingerprint, own.issue, own.based_on) == (shipped.fingerprint, shipped.issue, year)
+    assert len({*templates_of(own)}) == len(templates_of(own))
+    assert [one["key"] for one in told["to_confirm"]] == ["issue", *(one.at for one in shipped.to_confirm)]
+    assert vstbcpn("edition", "new", year, "--from", tmp_path / "bm.xlsx", "-o", "bm2.xlsx")[0] == ExitCode.OK
+    again = load_edition(str(tmp_path / "bm2.xlsx"))
+    assert (again.fingerprint, again.based_on) == (shipped.fingerprint, year)
 
 
 @pytest.mark.parametrize("said", ["Có", "Còn"])
@@ -144,6 +163,28 @@ def test_what_is_no_workbook_is_said_to_be_none(vstbcpn: Program, tmp_path: Path
         code, _, err = vstbcpn(*command)
         assert code == ExitCode.USAGE
         assert "hong.xlsx: tệp không phải sổ Excel" in err
+
+
+@pytest.mark.parametrize("sheets", [["Sheet1"], ["HuongDan", "TT", "NV1", "KiemTra", "_meta"], ["DonVi", "DanhSach"]])
+def test_a_workbook_of_something_else_is_not_asked_to_become_an_edition(
+    sheets: list[str], vstbcpn: Program, tmp_path: Path
+) -> None:
+    """A form, the list of units of a season: one sentence, no list of what it lacks."""
+    book = Workbook()
+    book.worksheets[0].title = sheets[0]
+    for name in sheets[1:]:
+        book.create_sheet(name)
+    book.save(tmp_path / "khac.xlsx")
+    code, out, err = vstbcpn("edition", "check", tmp_path / "khac.xlsx")
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert err.startswith("khac.xlsx: sổ Excel này không phải bộ biểu mẫu")
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".ods", ".XLSM"])
+def test_a_workbook_saved_as_something_else_is_to_be_saved_as_xlsx(suffix: str, vstbcpn: Program) -> None:
+    code, _, err = vstbcpn("units", "--edition", f"bieu-mau{suffix}")
+    assert code == ExitCode.USAGE
+    assert f"là một tệp .xlsx, không phải “bieu-mau{suffix}”" in err
 
 
 def test_a_form_is_shown_to_read(vstbcpn: Program, next_year: Path) -> None:

@@ -166,6 +166,22 @@ def test_a_table_with_more_rows_than_are_prepared_is_carried_whole(later: Settin
     assert sum(cell.value == rows[0].cells["ten_lop"].text for cell in made.cells["NV6"]) == len(rows)
 
 
+def test_the_figures_of_a_target_that_is_no_more_do_not_wait_for_another(tmp_path: Path) -> None:
+    """A row without what names it would be taken for that of any target of the new strategy."""
+    content = at.filled("so-ldtbxh", "nam")
+    rows = at.accepted(content, "nam").tables["T1.B2"].rows
+    target = setting("2026", "nam", None)
+    outcome = done(sent(tmp_path, content), target)
+    (answer,) = (t for t in [read(outcome, target).tables.get("T1.B2")] if t is not None)
+    assert rows
+    assert answer.rows == ()
+    told = [(one.code, one.why) for one in outcome.left if one.code.startswith("T1.B2.")]
+    assert sum(code == "T1.B2.ma_chi_tieu" for code, _ in told) == len(rows)
+    assert {why for code, why in told if code == "T1.B2.thuc_hien"} == {
+        "Cả dòng không chuyển vì nội dung để nhận biết dòng không có chỗ trên biểu mẫu đang dùng."
+    }
+
+
 def test_another_period_gives_only_what_lasts(later: Setting, tmp_path: Path) -> None:
     outcome = done(sent(tmp_path, at.filled(UNIT, "nam")), later)
     now = read(outcome, later)
@@ -223,6 +239,11 @@ def test_a_form_newer_than_the_one_in_use_is_refused(later: Setting, edition: Pa
     assert "mới hơn biểu mẫu đang dùng (bản “2011”)" in done(made.form, target, earlier=str(edition)).refused
 
 
+def test_a_folder_is_no_return(later: Setting, tmp_path: Path) -> None:
+    (tmp_path / "nhan").mkdir()
+    assert done(tmp_path / "nhan", later).refused.startswith("Đây là thư mục, không phải tệp.")
+
+
 def test_a_blank_gives_a_blank(later: Setting, tmp_path: Path) -> None:
     outcome = done(sent(tmp_path, at.blank(UNIT)), later)
     assert (outcome.count, outcome.left, outcome.form is None) == (0, (), False)
@@ -268,7 +289,8 @@ def test_usage_is_told(vstbcpn: Program, edition: Path, tmp_path: Path) -> None:
 def test_validate_names_the_files_that_can_be_carried_over(vstbcpn: Program, edition: Path, tmp_path: Path) -> None:
     old = sent(tmp_path, at.filled(UNIT))
     said = vstbcpn("validate", old, "--edition", edition, "--period", "6t")[1]
-    assert "Chép sẵn nội dung của 1 tệp điền theo biểu mẫu cũ sang biểu mẫu đang dùng: vstbcpn edition carry" in said
+    step = "Chép sẵn nội dung của 1 tệp điền theo biểu mẫu cũ sang biểu mẫu đang dùng: vstbcpn edition carry TỆP…"
+    assert f"{step} --edition {edition} --period 6t\n" in said
     made = done(old, setting(str(edition), "6t", None))
     assert "edition carry" not in vstbcpn("validate", made.form, "--edition", edition, "--period", "6t")[1]
 

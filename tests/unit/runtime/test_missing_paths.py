@@ -35,6 +35,13 @@ def test_without_a_near_name_the_first_three_are_told_and_how_many_more(folder: 
     )
 
 
+def test_what_is_there_but_no_file_is_not_told_as_the_nearest_name(folder: Path) -> None:
+    (folder / "bieu-mau.xlsx").mkdir()
+    assert not_found(folder / "bieu-mau.xlsx") == f"“{folder / 'bieu-mau.xlsx'}” là thư mục, không phải tệp."
+    (folder / "loi-tat.xlsx").symlink_to(folder / "khong-con.xlsx")
+    assert not_found(folder / "loi-tat.xlsx") == f"“{folder / 'loi-tat.xlsx'}” là lối tắt tới một tệp không còn ở đó."
+
+
 def test_names_of_the_system_and_of_an_open_document_are_not_told(folder: Path) -> None:
     for name in (".DS_Store", "~$bao-cao.docx"):
         (folder / name).touch()

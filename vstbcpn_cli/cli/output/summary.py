@@ -99,11 +99,15 @@ def print_groups(coverage: Coverage, columns: Sequence[str] = _BRIEF) -> None:
     out()
 
 
-def print_steps(intake: Intake, given: Sequence[str], *, season: bool, own: bool, answered: bool) -> None:
+def print_steps(
+    intake: Intake, given: Sequence[str], form: Sequence[str], *, season: bool, own: bool, answered: bool
+) -> None:
     """What the officer does next, each step with its command. `given` are the paths and options of this run that the
-    next one needs too; `own` means that this is the folder of a season, `answered` that the feedback is written."""
-    named = "".join(f" {argument(p)}" for p in given)
-    steps = list(_steps(intake, named, season=season, own=own, answered=answered))
+    next one needs too, `form` those of its options that say which form is in use; `own` means that this is the folder
+    of a season, `answered` that the feedback is written.
+    """
+    named, chosen = ("".join(f" {argument(p)}" for p in some) for some in (given, form))
+    steps = list(_steps(intake, named, chosen, season=season, own=own, answered=answered))
     if steps:
         out()
         out("Việc tiếp theo:")
@@ -111,7 +115,7 @@ def print_steps(intake: Intake, given: Sequence[str], *, season: bool, own: bool
         out(f"  - {step}", indent=4)
 
 
-def _steps(intake: Intake, paths: str, *, season: bool, own: bool, answered: bool) -> Iterator[str]:
+def _steps(intake: Intake, paths: str, form: str, *, season: bool, own: bool, answered: bool) -> Iterator[str]:
     coverage, judged = intake.coverage, intake.judged
     all_ = coverage.tally()
     worst = [f.code for j in judged for f in j.current if f.severity is Severity.ERROR]
@@ -131,7 +135,7 @@ def _steps(intake: Intake, paths: str, *, season: bool, own: bool, answered: boo
     if files := intake.on_earlier_forms:
         named = " ".join(argument(path.as_posix()) for path in files) if own and len(files) <= _MOST_FILES else "TỆP…"
         what = f"Chép sẵn nội dung của {number(len(files))} tệp điền theo biểu mẫu cũ sang biểu mẫu đang dùng"
-        yield f"{what}: vstbcpn edition carry {named}"
+        yield f"{what}: vstbcpn edition carry {named}{form}"
     waited_for = [u for u in coverage.units if answered and coverage.standing(u) is UnitStanding.UNUSABLE]
     told = {id(j) for u in waited_for for j in coverage.unusable(u)}
     unusable = [j for j in coverage.unplaced if not (j.status.set_aside or id(j) in told or is_ours_to_open(j))]

@@ -6,7 +6,7 @@ values are carried, never formulas. What each form says of itself (unit, period,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -30,6 +30,7 @@ _NOT_OFFERED = "Danh sách chọn của biểu mẫu đang dùng không có giá
 _OTHER_TYPE = "Biểu mẫu đang dùng hỏi nội dung này theo cách khác ({asked})."
 _OTHER_MEASURE = "Đơn vị tính khác: biểu mẫu cũ là “{theirs}”, biểu mẫu đang dùng là “{ours}”."
 _OWN_WINDOW = "Biểu mẫu đang dùng đã ghi sẵn ngày của kỳ báo cáo."
+_UNNAMED = "Cả dòng không chuyển vì nội dung để nhận biết dòng không có chỗ trên biểu mẫu đang dùng."
 _LINE_OF_BEFORE = "Xác nhận về dòng in sẵn của kỳ trước; biểu mẫu đang dùng không in dòng này."
 _BESIDE = {Role.REASON: " – lý do để trống", Role.EXPLANATION: " – giải trình"}
 _ASKS = {
@@ -79,6 +80,17 @@ class _Item:
     seen: Observation | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What is typed for an item into which cell of which sheet, or why nothing is."""
+
+    item: _Item
+    sheet: str
+    slot: Slot | None
+    text: str
+    why: str
+
+
 def carried(found: Submission, source: Setting, applies: Applicability) -> Carried:
     """The answers of a form of `source` for the unit, period and edition of `applies`."""
     return _Carrying(found, source, applies).made()
@@ -95,11 +107,16 @@ class _Carrying:
         slots = _by_code(roomy)
         cells: dict[str, list[ListCell]] = {}
         left: list[Left] = []
+        typed = []
         for item in self._items():
             sheet, slot = slots.get((self._there(item), item.role, item.number), ("", None))
-            text, why = self._typed(item, slot)
+            typed.append(_Typed(item, sheet, slot, *self._typed(item, slot)))
+        unnamed = self._unnamed(typed)
+        for one in typed:
+            item, slot = one.item, one.slot
+            why = one.why or (_UNNAMED if _row_of(item) in unnamed else "")
             if slot is not None and not why:
-                cells.setdefault(sheet, []).append(ListCell(slot.row, slot.column, text))
+                cells.setdefault(one.sheet, []).append(ListCell(slot.row, slot.column, one.text))
             else:
                 left.append(Left(item.code, self._label(item), item.cell, item.said, why))
         left += self._beside({one.cell for one in left})
@@ -153,6 +170,17 @@ class _Carrying:
         for line in answer.carried:
             if line.answer and not (line.kept and line.row):
                 yield _Item(f"{table.code}.{CONFIRM}", Role.CONFIRM, 0, line.cell, f"{line.line}: {line.answer}")
+
+    def _unnamed(self, typed: Iterable[_Typed]) -> Collection[tuple[str, int]]:
+        """The rows of which nothing that names them goes on: the figures of a target that is no more would wait on the
+        new form for the name of another."""
+        named: dict[tuple[str, int], bool] = {}
+        for one in typed:
+            table, _, key = one.item.code.rpartition(".")
+            known = self.source.edition.tables.get(table)
+            if known is not None and key in known.key:
+                named[_row_of(one.item)] = named.get(_row_of(one.item), False) or not one.why
+        return {row for row, goes_on in named.items() if not goes_on}
 
     def _says_window(self, code: str, seen: Observation) -> bool:
         """Whether a cell says the dates of the period as its form was issued with them."""
@@ -253,6 +281,11 @@ def _by_code(applies: Applicability) -> Mapping[tuple[str, Role, int], tuple[str
             if slot.number == 1 and slot.role is Role.VALUE and slot.open:
                 found.setdefault((slot.code.rpartition(".")[0], Role.NIL, 1), (plan.name, slot))
     return found
+
+
+def _row_of(item: _Item) -> tuple[str, int]:
+    """The table and the row in which an item stands."""
+    return item.code.rpartition(".")[0], item.number
 
 
 def _line(edition: Edition, code: str) -> str:

@@ -86,6 +86,8 @@ def carry(paths: Sequence[Path], target: Setting, earlier: str | None, unit: str
 def _carried(
     path: Path, target: Setting, given: Setting | None, wanted: ReportingUnit | None, folder: Path, done: list[Outcome]
 ) -> Outcome:
+    if path.is_dir():
+        raise _Refused("Đây là thư mục, không phải tệp. Đề nghị ghi tên từng tệp trong thư mục.")
     found, source = _read(path, target, given)
     unit = wanted or _heir(found.unit, source, target)
     if any(one.unit == unit for one in done):

@@ -86,8 +86,17 @@ def check_edition(name: str) -> CheckedEdition:
     remarks = read_workbook(book).remarks if book else []
     if edition is None:
         return CheckedEdition(shown_form(name), None, None, faults, remarks)
-    found = [*faults, *(() if faults else declared_faults(edition)), *_register_faults(name, edition)]
+    found = [*faults, *_rule_faults(edition, faults), *_register_faults(name, edition)]
     return CheckedEdition(shown_form(name), edition, _before(edition), tuple(dict.fromkeys(found)), remarks)
+
+
+def _rule_faults(edition: Edition, told: Sequence[EditionFault]) -> Iterator[EditionFault]:
+    """What is wrong with the rules, as far as it can be known where other faults are `told` already."""
+    try:
+        yield from declared_faults(edition)
+    except (LookupError, RuntimeError, TypeError):
+        if not told:
+            raise
 
 
 def _before(edition: Edition) -> Edition | None:

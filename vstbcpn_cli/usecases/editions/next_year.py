@@ -33,6 +33,7 @@ _STANDING = {
     "election_mode": "Phần bầu cử lấy theo năm trước. Đề nghị xem năm nay có bầu cử hay không.",
     "units": "Danh sách đơn vị lấy theo năm trước. Đề nghị rà soát đơn vị mới, đổi tên, sáp nhập.",
 }
+_SAME_YEAR = {"issue": "Bộ biểu mẫu của cùng một năm. Đề nghị tăng thêm 1 nếu sửa biểu mẫu đã gửi cho đơn vị."}
 
 
 @dataclass(slots=True)
@@ -95,9 +96,10 @@ def next_edition(raw: Mapping[str, Any], name: str, year: int, letter: str) -> d
     letter `letter`: those of another year are asked by the letter that comes.
 
     It goes on from an edition of the program: `raw` itself, or the one that `raw` goes on from, whose codes the fields
-    then still name.
+    then still name. For the same year nothing is moved, and the number of the issue stays: a lower one would call the
+    forms already sent newer than the program.
     """
-    shipped = str(raw["edition"]) in available_editions()
+    shipped = str(raw["edition"]) in available_editions() and raw.get("based_on") != raw["edition"]
     mover = _Mover(int(raw["year"]), year - int(raw["year"]), letter, shipped)
     moved = {key: mover.value(key, value) if key in _PARTS else value for key, value in raw.items()}
     moved |= {
@@ -105,8 +107,11 @@ def next_edition(raw: Mapping[str, Any], name: str, year: int, letter: str) -> d
         "year": year,
         "based_on": str(raw["edition"]) if shipped else str(raw.get("based_on", "")),
     }
-    moved.pop("issue", None)
-    looks = {**{k: v for k, v in _STANDING.items() if k in moved or k == "units"}, **mover.looks}
+    if mover.by:
+        moved.pop("issue", None)
+        looks = {**{k: v for k, v in _STANDING.items() if k in moved or k == "units"}, **mover.looks}
+    else:
+        looks = dict(_SAME_YEAR)
     before = [one for one in raw.get("to_confirm", ()) if one["at"] not in looks]
     return {**moved, "to_confirm": [{"at": at, "why": why} for at, why in looks.items()] + before}
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.utils import column_index_from_string
 
 from vstbcpn_cli.edition.edition_faults import EditionFault
 from vstbcpn_cli.edition.edition_workbook import EditionWorkbook
@@ -23,6 +19,7 @@ from vstbcpn_cli.runtime.missing_paths import nearest
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
 from vstbcpn_cli.text.normalise import clean, without_marks
 from vstbcpn_cli.workbook.edition_sheets.cell_text import UnreadableCellError, meant
+from vstbcpn_cli.workbook.edition_sheets.filled_sheets import FilledCell, FilledSheet, filled_sheets
 from vstbcpn_cli.workbook.edition_sheets.layout import (
     DROPPED,
     SheetColumn,
@@ -38,6 +35,16 @@ _PROLOGUE = 2_000
 _HEAD_WITHIN = 12
 """Above the records: title, what the sheet is for, headings, keys."""
 _LEAST_KEYS = 0.5
+_LEAST_SHEETS = 3
+"""A workbook with fewer sheets of an edition is another one, with a sheet “DonVi” perhaps."""
+_NO_WORKBOOK = (
+    "tệp không phải sổ Excel (.xlsx), bị hỏng hoặc có mật khẩu. "
+    "Đề nghị mở bằng Excel, lưu lại dạng .xlsx, không đặt mật khẩu."
+)
+_NO_EDITION = (
+    "sổ Excel này không phải bộ biểu mẫu vì không có các trang của bộ biểu mẫu (ThietLap, NhiemVu, ChiTieu…). "
+    "Đề nghị chọn sổ lập bằng lệnh vstbcpn edition new."
+)
 _READ_ONLY = ("_read",)
 _PART = "–"
 """How the label of a part of the line above begins."""
@@ -53,22 +60,23 @@ def read_edition(path: Path) -> EditionWorkbook:
     except OSError as fault:
         raise ConfigurationError(f"{path.name}: không đọc được tệp này. Đề nghị chép lại tệp gốc.") from fault
     except _UnreadableError as fault:
-        said = f"{path.name}: tệp không phải sổ Excel (.xlsx), bị hỏng hoặc có mật khẩu."
-        raise ConfigurationError(f"{said} Đề nghị mở bằng Excel, lưu lại dạng .xlsx, không đặt mật khẩu.") from fault
+        raise ConfigurationError(f"{path.name}: {fault}") from fault
 
 
 class _UnreadableError(Exception):
-    """Bytes that are no workbook."""
+    """Bytes that are no workbook of an edition; the argument is the sentence for the office."""
 
 
 def edition_in(content: bytes) -> EditionWorkbook:
     """What the bytes of a workbook say."""
     try:
         _inspect(content)
-        book = load_workbook(io.BytesIO(content))
+        sheets = filled_sheets(content)
     except Exception as fault:  # whatever the library meets in a foreign file
-        raise _UnreadableError from fault
-    return _Reader(book).read()
+        raise _UnreadableError(_NO_WORKBOOK) from fault
+    if len({without_marks(s.name) for s in sheets} & {without_marks(s.name) for s in layouts()}) < _LEAST_SHEETS:
+        raise _UnreadableError(_NO_EDITION)
+    return _Reader(sheets).read()
 
 
 def _inspect(content: bytes) -> None:
@@ -92,23 +100,22 @@ class _Record:
 
 @dataclass(slots=True)
 class _Reader:
-    book: Workbook
+    sheets: Sequence[FilledSheet]
     found: EditionWorkbook = field(default_factory=EditionWorkbook)
     records: dict[str, dict[str, _Record]] = field(default_factory=dict)
     whole_gone: str = ""
 
     def read(self) -> EditionWorkbook:
         known = {without_marks(s.name): s for s in layouts()}
-        for name in self.book.sheetnames:
+        names = [s.name for s in self.sheets]
+        for name in names:
             if without_marks(name) not in known and name not in (guide_sheet()[0], rules_sheet()):
                 self.found.remarks.append(f"Trang {name} không phải phần của bộ biểu mẫu nên không đọc.")
         for layout in layouts():
             self.found.places.sheets[layout.at or layout.form] = layout.name
-            sheet = next(
-                (s for s in self.book.worksheets if without_marks(s.title) == without_marks(layout.name)), None
-            )
+            sheet = next((s for s in self.sheets if without_marks(s.name) == without_marks(layout.name)), None)
             if sheet is None:
-                own = [n for n in self.book.sheetnames if without_marks(n) not in known]
+                own = [n for n in names if without_marks(n) not in known]
                 said = f"Sổ không có trang “{layout.name}”"
                 if near := nearest(layout.name, own):
                     self._fault(CellPlace(near), f"{said}; trang gần giống là “{near}”. Đề nghị đặt lại tên trang.")
@@ -122,7 +129,7 @@ class _Reader:
         self.found.faults.append(EditionFault(place, "", sentence))
 
     # ------------------------------------------------------------------------------------------------------- one sheet
-    def _sheet(self, layout: SheetLayout, sheet: Worksheet) -> None:
+    def _sheet(self, layout: SheetLayout, sheet: FilledSheet) -> None:
         head = _head_row(layout, sheet)
         if head is None:
             said = "Không tìm thấy dòng mã của các cột."
@@ -133,29 +140,30 @@ class _Reader:
             return
         columns = self._columns(layout, sheet, head)
         lines: list[tuple[RecordLine, Mapping[str, Any]]] = []
-        for row in range(head + 1, sheet.max_row + 1):
+        for row in sheet.below(head):
             line = RecordLine(layout.name, row, columns, layout.identity.at)
             cells = self._cells(layout, sheet, line)
             if any(v is not None for k, v in cells.items() if k not in (DROPPED.at, *_READ_ONLY)):
                 lines.append((line, cells))
         getattr(self, f"_{layout.form}")(layout, lines)
 
-    def _columns(self, layout: SheetLayout, sheet: Worksheet, head: int) -> dict[str, str]:
+    def _columns(self, layout: SheetLayout, sheet: FilledSheet, head: int) -> dict[str, str]:
         known = {c.at: c for c in layout.columns}
         columns: dict[str, str] = {}
-        for number, cell in enumerate(sheet[head], 1):
-            said = _plain(cell.value)
-            place = CellPlace(layout.name, cell.coordinate)
+        used = {letter for row in sheet.below(head) for letter in sheet.rows[row]}
+        for letter in sorted({*sheet.rows[head], *used}, key=column_index_from_string):
+            said = _plain(sheet.value(letter, head))
+            place = CellPlace(layout.name, f"{letter}{head}")
             if said in columns:
                 self._fault(place, f"Cột “{said}” có hai lần trên trang. Đề nghị giữ lại một cột.")
             elif said in known:
-                columns[said] = get_column_letter(number)
+                columns[said] = letter
             elif said:
                 near = nearest(said, known)
                 hint = f"; mã gần nhất là “{near}”" if near else ""
                 self._fault(place, f"“{said}” không phải mã của một cột{hint}. Đề nghị sửa, hoặc xóa ô này.")
-            elif any(sheet.cell(r, number).value is not None for r in range(head + 1, sheet.max_row + 1)):
-                at = f"Trang {layout.name}, cột {get_column_letter(number)}"
+            elif letter in used:
+                at = f"Trang {layout.name}, cột {letter}"
                 self.found.remarks.append(f"{at} không phải phần của bộ biểu mẫu nên không đọc.")
         for column in layout.columns:
             if column.at not in columns and column.at not in (*_READ_ONLY, DROPPED.at):
@@ -163,18 +171,18 @@ class _Reader:
                 self.found.remarks.append(f"{said}, được hiểu là để trống.")
         return columns
 
-    def _cells(self, layout: SheetLayout, sheet: Worksheet, line: RecordLine) -> dict[str, Any]:
+    def _cells(self, layout: SheetLayout, sheet: FilledSheet, line: RecordLine) -> dict[str, Any]:
         known = ((c, line.columns[c.at]) for c in layout.columns if c.at in line.columns)
-        return {c.at: self._value(c, sheet[f"{letter}{line.row}"], line) for c, letter in known}
+        return {c.at: self._value(c, sheet.rows[line.row].get(letter), line) for c, letter in known}
 
-    def _value(self, column: SheetColumn, cell: Any, line: RecordLine) -> Any:
+    def _value(self, column: SheetColumn, cell: FilledCell | None, line: RecordLine) -> Any:
         """None for an empty cell, and for one with a fault, which is told."""
-        if column.at in _READ_ONLY:
+        if column.at in _READ_ONLY or cell is None:
             return None
         fault = ""
-        if cell.data_type == "f":
+        if cell.kind == "f":
             fault = "Ô chứa công thức. Đề nghị sao chép ô rồi dán giá trị (Paste Values) vào chính ô đó."
-        elif cell.data_type == "e":
+        elif cell.kind == "e":
             fault = f"Ô báo lỗi {cell.value}. Đề nghị ghi lại nội dung."
         try:
             value = clean(cell.value).strip() if isinstance(cell.value, str) else cell.value
@@ -187,18 +195,18 @@ class _Reader:
         return None
 
     # ------------------------------------------------------------------------------------------------- forms of sheets
-    def _settings(self, layout: SheetLayout, sheet: Worksheet, head: int) -> None:
+    def _settings(self, layout: SheetLayout, sheet: FilledSheet, head: int) -> None:
         known = {c.at: c for c in layout.columns}
-        columns = {said: get_column_letter(n) for n, c in enumerate(sheet[head], 1) if (said := _plain(c.value))}
-        for row in range(head + 1, sheet.max_row + 1):
-            key, cell = _plain(sheet[f"{columns['_key']}{row}"].value), sheet[f"{columns['_value']}{row}"]
+        columns = {said: letter for letter, c in sheet.rows[head].items() if (said := _plain(c.value))}
+        for row in sheet.below(head):
+            key, cell = _plain(sheet.value(columns["_key"], row)), sheet.rows[row].get(columns["_value"])
             if key in known:
                 line = RecordLine(layout.name, row, columns, "_value")
                 value = self._value(known[key], cell, line)
                 self.found.places.named[key] = self.found.places.located[tuple(key.split("."))] = line
                 if value is not None:
                     _put(self.found.raw, key, value)
-            elif key or cell.value is not None:
+            elif key or cell is not None:
                 near = nearest(key, known)
                 hint = f"; mã gần nhất là “{near}”" if near else ""
                 said = f"“{key}” không phải mã của một thiết lập{hint}. Đề nghị sửa mã, hoặc xóa dòng."
@@ -342,11 +350,11 @@ class _Reader:
             self.found.places.named[f"units.{line.row}"] = line
 
 
-def _head_row(layout: SheetLayout, sheet: Worksheet) -> int | None:
+def _head_row(layout: SheetLayout, sheet: FilledSheet) -> int | None:
     """The row with the keys of the columns."""
     wanted = {"_key", "_value"} if layout.form is SheetForm.SETTINGS else {c.at for c in layout.columns}
-    for row in range(1, min(_HEAD_WITHIN, sheet.max_row) + 1):
-        said = {_plain(c.value) for c in sheet[row]} & wanted
+    for row in (r for r in sheet.rows if r <= _HEAD_WITHIN):
+        said = {_plain(c.value) for c in sheet.rows[row].values()} & wanted
         least = len(wanted) if layout.form is SheetForm.SETTINGS else _LEAST_KEYS * len(wanted)
         if len(said) >= least:
             return row

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vstbcpn_cli.text.normalise import clean
@@ -40,6 +40,7 @@ def _column(form: str) -> SheetColumn:
 
 @pytest.mark.parametrize("form", _VALUES)
 def test_what_is_shown_is_meant_again(form: str) -> None:
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
     @given(_VALUES[form])
     def check(value: Any) -> None:
         assert meant(_column(form), shown(_column(form), value)) == value
