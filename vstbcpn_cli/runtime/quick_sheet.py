@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
+from xlsxwriter import theme, worksheet, xmlwriter
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 _CALLED = re.compile(r"[\w.]+(?=\()")
 _SHARED = "\0"
 """Begins what stands for a shared formula until it is written."""
+
+
+# What the library writes through a file would get other line ends on Windows, and the workbook other bytes.
+for _module in (theme, worksheet, xmlwriter):
+    _module.open = partial(open, newline="\n")
 
 
 class QuickSheet(Worksheet):  # type: ignore[misc]  # the library declares no types

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,9 @@ def test_the_annex_of_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 )
 def test_a_formula(formula: str, every: bool) -> None:
     assert QuickSheet()._prepare_formula(formula, every) == Worksheet()._prepare_formula(formula, every)
+
+
+def test_line_ends_are_those_of_linux_on_windows_too(tmp_path: Path) -> None:
+    renderer.render(season.report_of(season.submissions()[:3]), tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as package:
+        assert [name for name in package.namelist() if b"\r" in package.read(name)] == []
