@@ -1,0 +1,87 @@
+"""Seconds of the processor, memory and the clock, of a piece of work or of a whole command."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+_PROGRAM = (sys.executable, "-c", "from vstbcpn_cli.cli.main import run; run()")
+
+
+class Command:
+    """A command line of the program, or of another `program`, run in a folder."""
+
+    def __init__(self, *arguments: object, cwd: Path | None = None, program: Sequence[str] = _PROGRAM) -> None:
+        self.line = [*program, *map(str, arguments)]
+        self.cwd = cwd
+
+    def run(self) -> None:
+        subprocess.run(self.line, cwd=self.cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+
+    def output(self) -> bytes:
+        return subprocess.run(self.line, cwd=self.cwd, capture_output=True, check=False).stdout
+
+
+def cpu_of(command: Command) -> float:
+    """Of all its processes: the command waits for those that it starts."""
+    before = os.times()
+    command.run()
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def peak_of(command: Command) -> int:
+    """Bytes of the largest of its processes: the command itself, which keeps what the others have read."""
+    process = subprocess.Popen(command.line, cwd=command.cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, _, used = os.wait4(process.pid, 0)
+    process.returncode = 0
+    return used.ru_maxrss * 1024
+
+
+def first_finding(command: Command) -> float:
+    """Seconds of the clock until a terminal shows the first finding."""
+    import pty  # a thing of Unix
+
+    ours, theirs = pty.openpty()
+    began = time.monotonic()
+    with subprocess.Popen(command.line, cwd=command.cwd, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        shown = b""
+        while b" VS" not in shown and (piece := _read(ours)):
+            shown += piece
+        seconds = time.monotonic() - began
+        while _read(ours):
+            pass
+        process.wait()
+    os.close(ours)
+    return seconds
+
+
+def _read(handle: int) -> bytes:
+    try:
+        return os.read(handle, 65536)
+    except OSError:  # Linux tells the end of a terminal so
+        return b""
+
+
+def in_turns(works: Sequence[Callable[[], Any]], turns: int, *, given: bool = False) -> list[tuple[float, ...]]:
+    """Seconds of the processor of each work in each turn; `given` where a work says them itself."""
+    return [tuple(work() if given else _process_seconds(work) for work in works) for _ in range(turns)]
+
+
+def _process_seconds(work: Callable[[], Any]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def spread(found: Sequence[float], places: int = 2) -> str:
+    """The median, in brackets the lowest and the highest."""
+    middle = f"{statistics.median(found):.{places}f}"
+    return middle if len(found) == 1 else f"{middle} [{min(found):.{places}f} to {max(found):.{places}f}]"
