@@ -4,28 +4,21 @@ text and, where a wrong file had come, the right form; a list of all of them, an
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import shutil
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import ReportingUnit
-from vstbcpn_cli.model.coverage import Judged, UnitStanding, marked_unit, without_private
-from vstbcpn_cli.model.feedback import feedback_on, told_to_unit
-from vstbcpn_cli.model.problems import ProblemKind
-from vstbcpn_cli.model.submission import Submission, Unreadable
-from vstbcpn_cli.model.told_findings import EarlierFeedback, ToldFinding
+from vstbcpn_cli.model.feedback import feedback_on
+from vstbcpn_cli.model.told_findings import EarlierFeedback
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.dispatch_list import FOLDER as DISPATCH
 from vstbcpn_cli.report.dispatch_list import LIST, Parcel, write_list
 from vstbcpn_cli.report.feedback.short_text import short_text
 from vstbcpn_cli.report.feedback.slip import TEMPLATE, render_slip
 from vstbcpn_cli.report.feedback.wording import FOLDER, FeedbackWords, MarkedCopy
-from vstbcpn_cli.rules.base import ComparisonRule, SeasonRule
-from vstbcpn_cli.rules.registry import bind, looks_of, rules
+from vstbcpn_cli.rules.registry import bind, looks_of
 from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.atomic_outputs import same, scratch, sha256
 from vstbcpn_cli.runtime.file_names import safe_name
@@ -44,7 +37,6 @@ from vstbcpn_cli.usecases.feedback_history import (
     in_order,
     last_before,
     load_told,
-    recorded,
     save_told,
 )
 from vstbcpn_cli.usecases.file_process import Copied, ToMark, marked
@@ -54,8 +46,8 @@ from vstbcpn_cli.usecases.intake.reader_process import processors
 from vstbcpn_cli.usecases.make_template import blanks
 from vstbcpn_cli.usecases.outgoing import blank_names
 from vstbcpn_cli.usecases.season.season_names import LOG_NAMES
+from vstbcpn_cli.usecases.told_feedback import as_told, for_the_office, rule_kinds, stems_of, told_digest, unit_of
 
-_LONGEST_STEM = 40
 _WORKBOOKS = (".xlsx", ".xlsm")
 _COPIES = {
     Copied.FORMAT: MarkedCopy.FORMAT,
@@ -63,7 +55,6 @@ _COPIES = {
     Copied.NOT_BEGUN: MarkedCopy.NOT_BEGUN,
 }
 History = Mapping[str, tuple[EarlierFeedback, ...]]
-_ASKED = (UnitStanding.TO_CORRECT, UnitStanding.UNUSABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +134,8 @@ def write_feedback(
     edition, period = intake.setting.edition.edition, intake.setting.period.code
     before = load_told(folder, edition, period)
     history = _history(intake, before)
-    every, passed = _stems(intake)
-    digests = {stem: _digest(intake, n) for n, stem in every.items()}
+    every, passed = stems_of(intake)
+    digests = {stem: told_digest(intake, n) for n, stem in every.items()}
     current = _round_of(before, intake.reply_day, digests, fresh=fresh)
     here, given = f"dot-{current}", before.given(current - 1)
     listed = f"{here}/{LIST}"
@@ -194,13 +185,6 @@ def _inputs(intake: Intake, others: Iterable[Path]) -> list[Path]:
 
 
 # --------------------------------------------------------------------------------------------------------- the rounds
-def _digest(intake: Intake, place: int) -> str:
-    """Of a file and what its unit is told of it, whatever day that is."""
-    told = _as_told(intake.judged[place], intake.setting.edition.private)
-    said = repr((told.sha256 or told.file, told.received, told.said))
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _round_of(before: FeedbackHistory, day: dt.date, digests: Mapping[str, str], *, fresh: bool) -> int:
     """Which round is written: the last one once more on its own day, where nothing is new, or where all is to be
     `fresh`; else the next."""
@@ -208,20 +192,6 @@ def _round_of(before: FeedbackHistory, day: dt.date, digests: Mapping[str, str],
     given = before.given(done)
     new = any(given.get(stem) != digest for stem, digest in digests.items())
     return done if done and (fresh or not new or before.rounds[-1].day >= day) else done + 1
-
-
-def unanswered(intake: Intake, folder: Path) -> int:
-    """How many units that have to correct or to send again have not been told so, by the record in the folder, of what
-    they sent last; all of them where that record cannot be used."""
-    coverage = intake.coverage
-    asked = {u.unit.code for u in coverage.units if coverage.standing(u) in _ASKED}
-    try:
-        before = load_told(folder, coverage.edition.edition, coverage.period.code)
-    except ConfigurationError:
-        return len(asked)
-    given = before.given(len(before.rounds))
-    waiting = {n for n, stem in _stems(intake)[0].items() if given.get(stem) != _digest(intake, n)}
-    return len(asked & {marked_unit(intake.judged[n]) for n in waiting})
 
 
 def _stays(old: WrittenFile, here: str, names: Container[str], concerned: Container[str]) -> bool:
@@ -253,79 +223,14 @@ def _order(unit: ReportingUnit | None, folder: str) -> tuple[bool, int, str]:
     return unit is None, unit.order if unit else 0, folder
 
 
-# ----------------------------------------------------------------------------------------- which files, what of them
-def _stems(intake: Intake) -> tuple[dict[int, str], tuple[str, ...]]:
-    """The files that get feedback, by their place, with the beginning of the names of their outputs; and the others."""
-    wanted = [n for n, j in enumerate(intake.judged) if not j.status.set_aside and not _is_lock_file(j)]
-    told = [
-        n
-        for n in wanted
-        if intake.judged[n].submission is not None or _said(intake.judged[n], intake.setting.edition.private)
-    ]
-    passed = tuple(intake.judged[n].outcome.file.path for n in wanted if n not in told)
-    first: dict[str, int] = {}
-    for n in sorted(told, key=lambda n: _rank(intake.judged[n]), reverse=True):
-        unit = _unit_of(intake, intake.judged[n])
-        if unit is not None:
-            first.setdefault(unit.code, n)
-    named = {n: code for code, n in first.items()}
-    return {n: safe_name(named.get(n) or _stem_of_file(intake.judged[n]), "") for n in told}, passed
-
-
-def _unit_of(intake: Intake, judged: Judged) -> ReportingUnit | None:
-    """The unit a file is of, also one that could not be accepted but says whose it is."""
-    outcome = judged.outcome
-    return intake.setting.register.get(outcome.unit if isinstance(outcome, Submission) else outcome.stamp.unit)
-
-
-def _rank(judged: Judged) -> tuple[bool, object, str]:
-    """The file that counts has the name of its unit, else the one received last."""
-    return judged.submission is not None, judged.receipt.day, judged.outcome.file.path
-
-
-def _stem_of_file(judged: Judged) -> str:
-    file = judged.outcome.file
-    digest = hashlib.sha256(f"{file.sha256} {file.path}".encode()).hexdigest()
-    return f"{Path(file.path).stem[:_LONGEST_STEM].strip()}-{digest[:8]}"
-
-
-def _is_lock_file(judged: Judged) -> bool:
-    return isinstance(judged.outcome, Unreadable) and judged.outcome.problem.kind is ProblemKind.LOCK_FILE
-
-
-@cache
-def _for_the_office() -> frozenset[str]:
-    return frozenset(name for name, rule in rules().items() if rule.for_the_office)
-
-
-@cache
-def _kinds() -> tuple[frozenset[str], frozenset[str]]:
-    """The codes of the rules that compare files, and of those whose advice is to take something out."""
-    between = frozenset(r.code for r in rules().values() if isinstance(r, SeasonRule | ComparisonRule))
-    return between, frozenset(r.code for r in rules().values() if r.by_removal)
-
-
-def _said(judged: Judged, private: frozenset[str]) -> tuple[ToldFinding, ...]:
-    return tuple(map(ToldFinding.of, told_to_unit(without_private(judged, private).findings, _for_the_office())))
-
-
-def _as_told(judged: Judged, private: frozenset[str], before: Iterable[EarlierFeedback] = ()) -> EarlierFeedback:
-    """The file with what its unit is told of it; a file that no longer counts is told nothing any more, and was told
-    what stands `before` on record."""
-    file = judged.outcome.file
-    made = EarlierFeedback(file.path, file.sha256, judged.receipt.day.isoformat(), _said(judged, private))
-    made = recorded(before, made) if judged.status.set_aside else made
-    return made if made.rows or isinstance(judged.outcome, Unreadable) else made.with_rows(judged.outcome)
-
-
 def _history(intake: Intake, before: FeedbackHistory) -> History:
     """Every file of every unit, those of this run with what they are told now."""
     now: dict[str, list[EarlierFeedback]] = {}
     for judged in intake.judged:
-        unit = _unit_of(intake, judged)
+        unit = unit_of(intake, judged)
         if unit is not None:
             now.setdefault(unit.code, []).append(
-                _as_told(judged, intake.setting.edition.private, before.units.get(unit.code, ()))
+                as_told(judged, intake.setting.edition.private, before.units.get(unit.code, ()))
             )
     return {code: in_order(before.units.get(code, ()), now.get(code, ())) for code in {*before.units, *now}}
 
@@ -338,13 +243,15 @@ def _letters(intake: Intake, stems: Mapping[int, str], here: str, history: Histo
     looks = looks_of(setting[0], bind(setting[0]))
     for n in stems:
         judged = intake.judged[n]
-        unit = _unit_of(intake, judged)
+        unit = unit_of(intake, judged)
         earlier = (
-            last_before(history.get(unit.code, ()), _as_told(judged, setting[0].private))
+            last_before(history.get(unit.code, ()), as_told(judged, setting[0].private))
             if unit and judged.submission
             else None
         )
-        feedback = feedback_on(judged, setting, unit, _for_the_office(), earlier, intake.reply, *_kinds(), idle, looks)
+        feedback = feedback_on(
+            judged, setting, unit, for_the_office(), earlier, intake.reply, *rule_kinds(), idle, looks
+        )
         told[n] = FeedbackWords(labels, feedback)
     to_mark = {n: _to_mark(w, intake.paths[n], aside / str(n)) for n, w in told.items() if _is_to_be_marked(w)}
     forms = blank_names(intake.setting, intake.setting.register.valid_on(intake.setting.period.until_date))

@@ -19,6 +19,6 @@ def waiting_for_feedback(intake: Intake, folder: Path) -> int:
     asked = asked_again(intake)
     if not asked or not (folder / RECORD).is_file():
         return asked
-    from vstbcpn_cli.usecases.feedback import unanswered  # only here: it loads what writes documents
+    from vstbcpn_cli.usecases.told_feedback import unanswered  # only here: it loads the rules
 
     return unanswered(intake, folder)
