@@ -229,6 +229,7 @@ class _Reader:
             own[_within(layout, parent, str(name))] = record
             self._part_of(line, cells, dropped=dropped)
             if dropped:
+                self.found.places.gone.update(names)
                 self._retire(layout, parent, str(name), itself=cells.get(DROPPED.at) is not None)
                 continue
             self._place(record)
@@ -340,6 +341,7 @@ class _Reader:
         for line, cells in lines:
             self.found.units.append((line.row, [str(cells.get(k) or "") for k in keys]))
             self.found.places.named[f"units.{line.row}"] = line
+            self.found.places.named.setdefault(f"units.{cells.get(layout.identity.at)}", line)
 
 
 def _head_row(layout: SheetLayout, sheet: Worksheet) -> int | None:

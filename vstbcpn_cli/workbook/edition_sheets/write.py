@@ -45,10 +45,10 @@ which Excel and LibreOffice refuse on a protected sheet where a cell of the row 
 _KNOWN_CODE = ("Mã đang dùng", "Các năm, các trang nối với nhau theo mã này. Chỉ ghi khi dòng vừa chèn thêm.")
 """Title and text of what is asked before a code is typed over; a line put in takes the question of its neighbour."""
 _THIN = Border(*(Side("thin", color="C8C8C8"),) * 4)
+_MOST_OFFERED = 500
+"""Lines of a sheet whose names are offered on another."""
 _LINE_HEIGHT = 13.5
 """Points of one line of the font below."""
-_BOLD = 2
-"""Letters fewer in a heading's line: they are bold, and words are not cut."""
 
 
 def _font(**looks: Any) -> Font:
@@ -253,7 +253,7 @@ def _height(cells: Iterable[tuple[Any, int]]) -> float:
 def _head(sheet: Worksheet, layout: SheetLayout, columns: Sequence[SheetColumn]) -> None:
     sheet["A1"], sheet["A2"] = layout.title.upper(), layout.about
     sheet["A1"].font, sheet["A2"].font = _font(bold=True, size=13), _font(italic=True)
-    sheet.row_dimensions[HEAD_ROW].height = _height((c.head, c.width - _BOLD) for c in columns)
+    sheet.row_dimensions[HEAD_ROW].height = _height((c.head, c.width) for c in columns)
     for position, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(position)].width = column.width
         head = sheet.cell(HEAD_ROW, position, column.head)
@@ -308,7 +308,7 @@ def _rule_of(column: SheetColumn) -> DataValidation | None:
     elif column.refers:
         formula = _ids_of(column.refers)
     elif column.rules:
-        formula = f"{rules_sheet()}!$A$2:$A$99"
+        formula = _filled(rules_sheet(), "A", 2)
     if offered:
         formula = f'"{",".join(offered)}"' if len(",".join(offered)) <= _LONGEST_LIST else ""
     if not formula and not column.say:
@@ -327,7 +327,13 @@ def _with_prompt(rule: DataValidation, column: SheetColumn) -> DataValidation:
 def _ids_of(name: str) -> str:
     layout = next(s for s in layouts() if s.name == name)
     letter = get_column_letter(layout.columns.index(layout.identity) + 1)
-    return f"{quote_sheetname(name)}!${letter}${FIRST_ROW}:${letter}${FIRST_ROW + 500}"
+    return _filled(quote_sheetname(name), letter, FIRST_ROW)
+
+
+def _filled(sheet: str, letter: str, first: int) -> str:
+    """What stands in a column: at an empty cell a list with empty lines opens where these are, so with nothing."""
+    cells = f"{sheet}!${letter}${first}"
+    return f"OFFSET({cells},0,0,MAX(1,COUNTA({cells}:${letter}${first + _MOST_OFFERED})),1)"
 
 
 def _got(holder: Mapping[str, Any], key: str) -> Any:

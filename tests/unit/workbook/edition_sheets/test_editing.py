@@ -89,3 +89,35 @@ def test_a_table_that_is_dropped_takes_no_column_from_its_neighbour(
         edited.type("BangKe", edited.address("BangKe", "_drop", code=table), "Bỏ")
     said = edition_in(edited.save(tmp_path / "sua.xlsx").read_bytes()).faults
     assert [f.sentence for f in said if "đã ghi ở ô" in f.sentence] == []
+
+
+def test_a_list_offers_no_empty_line(book: Workbook) -> None:
+    """Excel and LibreOffice open a list at the value of the cell: at an empty one where the empty lines are."""
+    offered = {r.formula1 for s in book.worksheets for r in s.data_validations.dataValidation if r.type == "list"}
+    others = {formula for formula in offered if "!" in str(formula)}
+    assert others
+    assert all(str(formula).startswith("OFFSET(") and "COUNTA(" in str(formula) for formula in others)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "named", "typed"),
+    [
+        ("QuyTac", "rule", {"rule": "part-exceeds-whole"}, "Part-exceeds-whole"),
+        ("DonVi", "code", {"code": "so-y-te"}, "So-y-te"),
+        ("KyBaoCao", "code", {"code": "nam"}, "Nam"),
+    ],
+)
+def test_a_first_letter_that_became_a_capital_is_the_code(
+    edited: EditedWorkbook, sheet: str, column: str, named: dict[str, str], typed: str
+) -> None:
+    """AutoCorrect does it while a code is typed."""
+    before = edition_in(_content(edited))
+    edited.type(sheet, edited.address(sheet, column, **named), typed)
+    after = edition_in(_content(edited))
+    assert (after.raw, after.units, after.faults) == (before.raw, before.units, before.faults)
+
+
+def _content(edited: EditedWorkbook) -> bytes:
+    out = io.BytesIO()
+    edited.book.save(out)
+    return out.getvalue()
