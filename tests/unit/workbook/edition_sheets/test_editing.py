@@ -105,6 +105,7 @@ def test_a_list_offers_no_empty_line(book: Workbook) -> None:
         ("QuyTac", "rule", {"rule": "part-exceeds-whole"}, "Part-exceeds-whole"),
         ("DonVi", "code", {"code": "so-y-te"}, "So-y-te"),
         ("KyBaoCao", "code", {"code": "nam"}, "Nam"),
+        ("DonVi", "group", {"code": "so-y-te"}, "So-nganh"),
     ],
 )
 def test_a_first_letter_that_became_a_capital_is_the_code(
