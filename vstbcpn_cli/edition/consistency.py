@@ -23,6 +23,8 @@ _FIELD, _PART = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9_]+)*"), re.compile(r
 _LONGEST_SHEET, _NOT_IN_SHEETS = 31, frozenset("[]:*?/\\'!")
 """What Excel and its formulas allow a sheet to be called."""
 _OWN_SHEETS = ("sheet.guide", "sheet.check", "sheet.meta")
+_BEFORE_THE_TITLE = "báo cáo"
+"""What report and annex write before the title."""
 _LEAST_GUIDE = 3
 """What the form is for, deadline and address, what to do last; steps lie between."""
 _FIXED = {
@@ -53,6 +55,9 @@ def inconsistencies(edition: Edition, printed: Collection[str] = ()) -> Iterator
     if len(edition.guide) < _LEAST_GUIDE:
         said = "Hướng dẫn cần ít nhất ba câu: để làm gì, hạn và nơi gửi, điều làm sau cùng. Đề nghị ghi thêm."
         yield "guide", said
+    if edition.title.casefold().startswith(_BEFORE_THE_TITLE):
+        said = f"Chữ “{_BEFORE_THE_TITLE}” đã đứng trước tên báo cáo, trên trang một và trong câu cuối."
+        yield "title", f"{said} Đề nghị chỉ ghi phần sau chữ ấy."
     yield from _sheets(edition)
     yield from _roles(edition)
     seen: set[str] = set()

@@ -48,6 +48,12 @@ def _declared(edition: Edition) -> Mapping[str, str]:
     return {ours: theirs for ours, theirs in before.items() if ours != theirs or ours not in taken}
 
 
+def letters_before(edition: Edition) -> frozenset[str]:
+    """The numbers of the letters of instruction of the editions it goes on from, without its own."""
+    before = (load_edition(name) for name in edition.lineage if name in available_editions())
+    return frozenset(one.letter for one in before) - {edition.letter}
+
+
 # ------------------------------------------------------------------------------------------------------------- units
 def registers_since(edition: Edition, earlier: str, own: Register) -> tuple[Register, ...]:
     """The registers that ship with the editions from the `earlier` one on, the oldest first, and at last our `own`."""

@@ -44,6 +44,14 @@ class Places:
     named: dict[str, RecordLine] = field(default_factory=dict)
     located: dict[Path, RecordLine] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    """Names of what is asked no more."""
+
+    def lacks(self, name: str) -> bool:
+        """Whether what a dotted key path speaks of is asked no more, or its line was taken out of the sheet."""
+        steps = name.split(".")
+        above = {".".join(steps[:n]) for n in range(1, len(steps) + 1)}
+        return bool(above & self.gone) or not (above & self.named.keys() or name in self.sheets)
 
     def of_name(self, name: str) -> CellPlace | None:
         """The cell behind a dotted key path; the longest part of it that is a line counts."""

@@ -246,3 +246,41 @@ def test_a_small_edition_from_nothing_goes_the_whole_way(vstbcpn: Program, tmp_p
     assert "1. Tuyên truyền" in report and "2. Cán bộ nữ" in report
     assert "cuộc tuyên truyền" in report and "cán bộ" in report
     assert "2011 - 2015" not in report
+
+
+def test_what_is_no_longer_there_is_not_to_be_confirmed(vstbcpn: Program, tmp_path: Path) -> None:
+    """Lines of an edition from nothing that the office has taken out, and a question that is dropped."""
+    assert vstbcpn("edition", "new", "2027", "--from", "2026", "-o", "bm.xlsx")[0] == ExitCode.OK
+    book = EditedWorkbook((tmp_path / "bm.xlsx").read_bytes())
+    before = _to_confirm(vstbcpn, tmp_path / "bm.xlsx")
+    assert before["units.so-ngoai-vu"] == book.address("DonVi", "code", code="so-ngoai-vu")
+    book.book["DonVi"].delete_rows(book.row("DonVi", code="so-ngoai-vu"))
+    book.type("ChiTieu", book.address("ChiTieu", "_drop", code="T2.01"), "Bỏ")
+    after = _to_confirm(vstbcpn, book.save(tmp_path / "sua.xlsx"))
+    gone = {at for at in before if at == "units.so-ngoai-vu" or ".T2.01." in f"{at}."}
+    assert before.keys() - after.keys() == gone
+    assert len(gone) > 1
+
+
+def _to_confirm(vstbcpn: Program, path: Path) -> dict[str, str | None]:
+    told = json.loads(vstbcpn("edition", "check", path, "--format", "json")[1])
+    return {look["key"]: look["cell"] for look in told["to_confirm"]}
+
+
+def test_a_rule_reads_with_the_names_of_its_questions_in_single_quotes(next_year: Path) -> None:
+    sheet = EditedWorkbook(next_year.read_bytes()).book["QuyTac"]
+    spoken = [str(c.value) for (c,) in sheet.iter_rows(min_row=5, min_col=2, max_col=2) if c.value]
+    assert spoken
+    assert not [one for one in spoken if "““" in one]
+
+
+def test_a_season_begins_with_no_edition_whose_rules_cannot_be_used(
+    vstbcpn: Program, next_year: Path, tmp_path: Path
+) -> None:
+    book = EditedWorkbook(next_year.read_bytes())
+    book.type("QuyTac", book.address("QuyTac", "rule", rule="part-exceeds-whole"), "khong-co")
+    book.save(next_year)
+    code, _, err = vstbcpn("init", "2012-6t", "--edition", next_year, "--period", "6t")
+    assert code == ExitCode.USAGE
+    assert "“khong-co”" in err
+    assert not (tmp_path / "2012-6t").exists()

@@ -173,7 +173,7 @@ def test_a_lost_register_is_told_and_not_taken_for_that_of_the_form(
     assert vstbcpn("init", ".", "--quiet")[0] == ExitCode.OK
     assert vstbcpn("units")[0] == ExitCode.OK
     code, _, err = vstbcpn("units", "--output", "don-vi.xlsx")
-    assert (code, "Đã có danh sách này nên không ghi đè." in err) == (ExitCode.IO, True)
+    assert (code, "Đã có tệp này nên không ghi đè." in err) == (ExitCode.IO, True)
 
 
 @pytest.mark.parametrize("edition", ["2011", str(FOLDER)])

@@ -470,3 +470,9 @@ def test_a_calendar_in_toml_with_a_fault_is_refused_with_the_line(tmp_path: Path
     path.write_text("[periods.6t]\nname = sáu\n", encoding="utf-8")
     with pytest.raises(ConfigurationError, match=r"2099\.toml, dòng 2, ký tự thứ 8"):
         load_periods(str(path))
+
+
+@pytest.mark.parametrize("title", ["Báo cáo công tác gia đình", "BÁO CÁO công tác gia đình"])
+def test_a_title_does_not_say_twice_that_it_is_a_report(title: str) -> None:
+    """“Trên đây là báo cáo báo cáo công tác gia đình” would close it."""
+    assert [key for key, _ in inconsistencies(replace(load_edition("2011"), title=title))] == ["title"]

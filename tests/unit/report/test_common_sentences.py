@@ -291,3 +291,19 @@ def test_a_number_is_compared_with_the_same_period_of_the_year_before(case: Case
     assert f"tăng {4 * units} " in said
     assert f"(tăng 100%) so với cùng kỳ năm {case[0].year - 1}" in said
     assert "trong tổng số, " in said  # “trong đó” would be of the increase
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ("full", ", trong đó có 70 chi hội do nữ làm chi hội trưởng, chiếm 25%."),
+        ("no part", ", trong đó không có chi hội do nữ làm chi hội trưởng."),
+    ],
+)
+def test_a_part_that_says_what_it_counts_is_counted(tmp_path: Path, answers: str, sentence: str) -> None:
+    folder = write_widened(tmp_path / "rong")
+    form = folder / "form.toml"
+    said = form.read_text(encoding="utf-8")
+    assert "trong đó do nữ làm chi" in said
+    form.write_text(said.replace("trong đó do nữ làm chi", "số chi hội do nữ làm chi"), encoding="utf-8", newline="\n")
+    assert sentence in "\n".join(section(report_on(widened(folder), ANSWERS[answers])))

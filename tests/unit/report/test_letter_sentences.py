@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from tests.support.forms.plausible import Answers
+from tests.support.seasons import season
 from tests.support.seasons.report_cases import TEMPLATES, form_of, made_of, report_of
+from tests.support.seasons.season import COMMON, FOLDERS
+from vstbcpn_cli.edition.lineage import letters_before
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.submission import Submission
+from vstbcpn_cli.report.context.citations import load_citations
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.template_set import FOLDER
 from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.report.unknown_names import UnknownNameError
 
@@ -193,3 +199,14 @@ def test_the_budget_of_the_labour_offices() -> None:
     assert "Chưa có số liệu về kinh phí phân bổ về Phòng Lao động - Thương binh và Xã hội" in lacking
     # A department is not asked: nothing lacks that it should have given.
     assert "phân bổ về Phòng Lao động" not in said(made(so_y_te={}), "t6")
+
+
+def test_sentences_of_an_earlier_year_name_the_letter_of_this_one() -> None:
+    """The number alone: the day and the subject are those of the old letter."""
+    next_year = replace(season.edition(), edition="2012", letter="27/CV-BVSTBCPN", lineage=("2011",))
+    earlier = letters_before(next_year)
+    assert earlier == {"350/CV-BVSTBCPN"}
+    assert letters_before(replace(next_year, letter="350/CV-BVSTBCPN")) == frozenset()
+    cited = load_citations([folder / FOLDER for folder in (FOLDERS / "2011", COMMON)], "", next_year.letter, earlier)
+    assert cited.dan("CV350") == "Công văn số 27/CV-BVSTBCPN"
+    assert cited.dan("QD2351").startswith("Quyết định số 2351/QĐ-TTg ngày 24 tháng 12 năm 2010")

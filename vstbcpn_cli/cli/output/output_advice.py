@@ -16,7 +16,7 @@ OUTPUT_ADVICE = {
     "disk": "Ổ đĩa hoặc đường mạng có lỗi. Đề nghị kiểm tra rồi chạy lại.",
     "busy": "Một lần chạy khác đang ghi vào thư mục này. Đề nghị chờ lần chạy đó xong rồi chạy lại.",
     "is-input": "Đây là tệp đầu vào của lần chạy này, không được ghi đè. Đề nghị chọn nơi ghi khác.",
-    "taken": "Đã có danh sách này nên không ghi đè. Đề nghị đổi tên tệp cũ rồi chạy lại, hoặc ghi ra tên khác.",
+    "taken": "Đã có tệp này nên không ghi đè. Đề nghị đổi tên tệp cũ rồi chạy lại, hoặc ghi ra tên khác.",
     "foreign": "Ở đây đã có tệp khác cùng tên, có thể là tệp đơn vị gửi về, nên không ghi đè. "
     "Đề nghị chọn thư mục khác hoặc chuyển tệp đó đi nơi khác.",
 }

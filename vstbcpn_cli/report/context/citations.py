@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,8 +37,11 @@ class Citations:
         return " ".join([short, *day, f"của {found['co_quan']}", found["trich_yeu"]])
 
 
-def load_citations(folders: Sequence[Path], opening: str) -> Citations:
+def load_citations(folders: Sequence[Path], opening: str, letter: str = "", earlier: Collection[str] = ()) -> Citations:
     """The documents; one whose number stands in `opening`, the first words of the report, has been named in full.
+
+    Sentences that go on from an `earlier` year speak of its letter of instruction: it is that of this year, `letter`,
+    whose day and subject nobody has written here, so that it is named by its number alone.
 
     Raises `ConfigurationError` naming the file and the key.
     """
@@ -48,7 +51,9 @@ def load_citations(folders: Sequence[Path], opening: str) -> Citations:
         wrong = _wrong(document)
         if wrong:
             raise ConfigurationError(f"{name}: mục “{key}” thiếu hoặc sai khóa “{wrong}”. Đề nghị ghi theo tệp gốc.")
-    return Citations(found, {key for key, document in found.items() if document["so"] in opening})
+    renewed = {key for key, document in found.items() if document["so"] in earlier}
+    found = {k: {**document, "so": letter} if k in renewed else document for k, document in found.items()}
+    return Citations(found, renewed | {key for key, document in found.items() if document["so"] in opening})
 
 
 def _wrong(document: Any) -> str:

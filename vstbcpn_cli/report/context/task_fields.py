@@ -23,12 +23,14 @@ from vstbcpn_cli.edition.model import (
 from vstbcpn_cli.edition.part_whole import stands_under
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.unknown_names import UnknownNameError
-from vstbcpn_cli.text.casing import lower_first
+from vstbcpn_cli.text.casing import lower_first, upper_first
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.numbers import counted, number
 
 _COUNTED = ("Tổng số ", "Tổng ", "Số ")
 """How the label of a count begins: “Số cuộc họp” is a number of “cuộc họp”."""
+_PART = "– "
+"""How the label of a part of the line above begins."""
 _DOING = ("Đã ", "Có ", "Được ")
 """How the label of a yes/no field begins that says what a unit does: “Đã ban hành kế hoạch”."""
 
@@ -216,18 +218,17 @@ class TaskFields:
             divided = tuple(TaskColumn(c.key, lower_first(self._of.labels.in_full(c.label))) for c in columns)
             flows, listed = self._flows(spec), self._listed(spec)
             return TaskField(spec.code, name, shape, phat_sinh=flows, cot=divided, liet_ke=listed)
-        counted = next((spec.label.removeprefix(p) for p in _COUNTED if spec.label.startswith(p)), "")
-        counted = self._of.labels.in_full(counted)
         ratio = spec.calc if shape is SentenceShape.RATIO else None
         whole = self._of.edition.indicators.get(ratio.whole if ratio else spec.share_of)
         measure = "" if spec.measure == "–" else self._of.labels.in_full(spec.measure)
+        counted = self._counted(spec, measure)
         return TaskField(
             spec.code,
             name,
             shape,
             measure,
             counted,
-            dem_du=bool(measure) and f"{counted} ".startswith(f"{measure} "),
+            dem_du=_begins_with(counted, measure),
             viec=name if spec.label.startswith(_DOING) else "",
             phat_sinh=self._of.edition.happens(spec.code),
             toan=whole.code if whole else "",
@@ -235,6 +236,13 @@ class TaskFields:
             tu=ratio.part if ratio else "",
             phan=tuple(self._field(p, within=True) for p in parts),
         )
+
+    def _counted(self, spec: Indicator, measure: str) -> str:
+        """What the label says is counted; of a part only where it is the measure: “số đã thành lập” counts nothing."""
+        label = spec.label.lstrip(_PART)
+        counted = next((label[len(p) :] for p in _COUNTED if upper_first(label).startswith(p)), "")
+        counted = self._of.labels.in_full(counted)
+        return counted if label == spec.label or _begins_with(counted, measure) else ""
 
     def _flows(self, spec: Matrix | Table) -> bool:
         return isinstance(spec, Table) and self._of.edition.happens(spec.code)
@@ -246,6 +254,10 @@ class TaskFields:
 
     def _name(self, spec: Indicator | Matrix | Table, *, within: bool = False) -> str:
         """The label inside a sentence: of a part with the line it stands under, unless it is `within` its sentence."""
-        label = lower_first(self._of.labels.in_full(spec.label.lstrip("– ").removeprefix("trong đó ")))
+        label = lower_first(self._of.labels.in_full(spec.label.lstrip(_PART).removeprefix("trong đó ")))
         whole = self._whole(spec) if isinstance(spec, Indicator) and not within else None
         return label if whole is None else f"{self._name(whole)} ({label})"
+
+
+def _begins_with(counted: str, measure: str) -> bool:
+    return bool(measure) and f"{counted} ".startswith(f"{measure} ")

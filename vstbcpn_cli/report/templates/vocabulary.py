@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.lineage import letters_before
 from vstbcpn_cli.edition.model import Task
 from vstbcpn_cli.report.context.chart_data import Charts
 from vstbcpn_cli.report.context.citations import Citations, load_citations
@@ -42,7 +43,8 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
     made = report.consolidation
     grids, targets = Grids(context), Targets(made)
     office = report.office
-    citations = load_citations(report.sentences, f"{office.legal_basis} {office.request}")
+    opening, letter = f"{office.legal_basis} {office.request}", made.edition.letter
+    citations = load_citations(report.sentences, opening, letter, letters_before(made.edition))
     charts, tables = Charts(context, grids), ShortTables(context)
     fields = _task_fields(context, report.sentences)
     speakers = (context, grids, charts, targets, Spelled(labels), Statements(context), tables, citations, fields)

@@ -66,7 +66,9 @@ class CheckedEdition:
     def looks(self) -> tuple[ToLookAt, ...]:
         if self.edition is None:
             return ()
-        return tuple(ToLookAt(place_of(self.edition, c.at), c.at, c.why) for c in self.edition.to_confirm)
+        places = read_workbook(self.edition.workbook).places if self.edition.workbook else None
+        there = (c for c in self.edition.to_confirm if places is None or not places.lacks(c.at))
+        return tuple(ToLookAt(place_of(self.edition, c.at), c.at, c.why) for c in there)
 
     @cached_property
     def hanging(self) -> tuple[Hanging, ...]:

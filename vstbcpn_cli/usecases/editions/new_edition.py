@@ -15,7 +15,7 @@ from vstbcpn_cli.edition.parsing import raw_edition
 from vstbcpn_cli.rules.registry import bind, declarable, named_in
 from vstbcpn_cli.runtime.atomic_outputs import staged
 from vstbcpn_cli.runtime.output_error import OutputError
-from vstbcpn_cli.text.lists import listing
+from vstbcpn_cli.text.lists import series
 from vstbcpn_cli.usecases.editions.next_year import empty_edition, next_edition
 from vstbcpn_cli.usecases.run_settings import register
 from vstbcpn_cli.workbook.edition_sheets.write import RuleInWords, workbook_of
@@ -75,7 +75,7 @@ def _read_as(edition: Edition) -> Iterator[tuple[str, str]]:
     """How each constraint reads: what it looks for, and the questions it speaks of."""
     for bound in bind(edition):
         labels = [f"“{edition.label_of(code)}” ({code})" for code in named_in(bound) if edition.knows(code)]
-        spoken = f"{bound.rule.title}: {listing(labels)}." if labels else f"{bound.rule.title}."
+        spoken = f"{bound.rule.title}: {series(labels)}." if labels else f"{bound.rule.title}."
         yield bound.constraint.path, spoken
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from vstbcpn_cli.edition.season_settings import SETTINGS
+from vstbcpn_cli.rules.registry import bind
 from vstbcpn_cli.runtime.atomic_outputs import mend_below, staged
 from vstbcpn_cli.runtime.file_print import print_of
 from vstbcpn_cli.runtime.output_error import OutputError, reason_of
@@ -93,6 +94,7 @@ def make_season(
     mend_below(folder)
     last = earlier_season(earlier) if earlier else None
     chosen = chosen_season(folder, edition, period, last.settings.edition if last else "")
+    bind(chosen.setting.edition)  # rules that cannot be used are told before a folder is made
     given = preset or preset_before(folder) or (preset_before(last.root) if last else "") or "nd30"
     own = files_of(chosen, folder, given)
     before = written_before(folder)

@@ -31,7 +31,10 @@ def meant(column: SheetColumn, cell: Cell) -> Any:
     """The value of a cell, None of an empty one. Raises `UnreadableCellError`."""
     if isinstance(cell, str) and not cell.strip():
         return None
-    return None if cell is None else _MEANT[column.form](column, cell)
+    if cell is None:
+        return None
+    value = _MEANT[column.form](column, cell)
+    return value.lower() if column.small else value
 
 
 # ------------------------------------------------------------------------------------------------------------- shown

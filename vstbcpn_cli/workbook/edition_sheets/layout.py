@@ -31,7 +31,8 @@ class SheetForm(StrEnum):
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
     """A column, or of the settings a row: `at` is the key in the record, dotted where it lies deeper; keys that begin
-    with "_" are no keys of the edition."""
+    with "_" are no keys of the edition. What is written in small letters alone is so meant whatever letter it begins
+    with: office programs make the first letter of what is typed a capital."""
 
     at: str
     head: str
@@ -42,6 +43,7 @@ class SheetColumn:
     refers: str = ""
     names: bool = False
     rules: bool = False
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def _column(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> S
         refers=raw.get("refers", ""),
         names=raw.get("id", False),
         rules=raw.get("rules", False),
+        small=raw.get("small", False),
     )
 
 

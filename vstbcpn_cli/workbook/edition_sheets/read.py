@@ -237,7 +237,8 @@ class _Reader:
             own[_within(layout, parent, str(name))] = record
             self._part_of(line, cells, dropped=dropped)
             if dropped:
-                self._retire(layout, parent, str(name), cells.get(DROPPED.at) is not None)
+                self.found.places.gone.update(names)
+                self._retire(layout, parent, str(name), itself=cells.get(DROPPED.at) is not None)
                 continue
             self._place(record)
             if parent is not None and (example := cells.get("_example")) is not None:
@@ -284,9 +285,9 @@ class _Reader:
         for name in record.names:
             self.found.places.named.setdefault(name, record.line)
 
-    def _retire(self, layout: SheetLayout, parent: _Record | None, name: str, itself: bool) -> None:
-        """What is asked no more keeps its code for ever; of what lies in it nothing more needs to be said."""
-        if itself and layout.at not in (*_REPEATED, "targets"):
+    def _retire(self, layout: SheetLayout, parent: _Record | None, name: str, *, itself: bool) -> None:
+        """What is asked no more keeps its code for ever; of rows and columns that go with their block that one does."""
+        if (itself or layout.at not in ("rows", "columns")) and layout.at not in (*_REPEATED, "targets"):
             code = f"{parent.said['code']}.{name}" if layout.at in ("rows", "columns") and parent else name
             retired = self.found.raw.setdefault("retired", [])
             retired.extend(c for c in (code,) if c not in retired)
@@ -348,6 +349,7 @@ class _Reader:
         for line, cells in lines:
             self.found.units.append((line.row, [str(cells.get(k) or "") for k in keys]))
             self.found.places.named[f"units.{line.row}"] = line
+            self.found.places.named.setdefault(f"units.{cells.get(layout.identity.at)}", line)
 
 
 def _head_row(layout: SheetLayout, sheet: FilledSheet) -> int | None:
@@ -367,7 +369,7 @@ def _plain(value: object) -> str:
 
 def _within(layout: SheetLayout, parent: _Record | None, name: str) -> str:
     """Rows and columns are named inside their block alone."""
-    return f"{parent.path}.{name}" if parent is not None and layout.at in ("rows", "columns", "targets") else name
+    return f"{parent.names[0]}.{name}" if parent is not None and layout.at in ("rows", "columns", "targets") else name
 
 
 def _nested(cells: Mapping[str, Any]) -> dict[str, Any]:

@@ -39,7 +39,14 @@ _HEAD = PatternFill("solid", fgColor="DDE7F3")
 _KEYS = PatternFill("solid", fgColor="EEEEEE")
 _LOCKED = PatternFill("solid", fgColor="F3F3F3")
 _LOOK = PatternFill("solid", fgColor="FFF2CC")
+_FIXED = (SheetForm.SETTINGS, SheetForm.PAIRS)
+"""Sheets whose lines are those of the program: their keys are locked. On every other lines are put in and taken out,
+which Excel and LibreOffice refuse on a protected sheet where a cell of the row is locked."""
+_KNOWN_CODE = ("Mã đang dùng", "Các năm, các trang nối với nhau theo mã này. Chỉ ghi khi dòng vừa chèn thêm.")
+"""Title and text of what is asked before a code is typed over; a line put in takes the question of its neighbour."""
 _THIN = Border(*(Side("thin", color="C8C8C8"),) * 4)
+_MOST_OFFERED = 500
+"""Lines of a sheet whose names are offered on another."""
 _LINE_HEIGHT = 13.5
 """Points of one line of the font below."""
 
@@ -120,7 +127,7 @@ class _Writer:
 
     # ---------------------------------------------------------------------------------------------------- one sheet
     def _sheet(self, sheet: Worksheet, layout: SheetLayout) -> None:
-        settings = layout.form is SheetForm.SETTINGS
+        settings, fixed = layout.form is SheetForm.SETTINGS, layout.form in _FIXED
         columns = _SETTING_COLUMNS if settings else layout.columns
         _head(sheet, layout, columns)
         rows = list(self._settings(layout) if settings else self._records(layout))
@@ -136,10 +143,10 @@ class _Writer:
         if settings:
             _choices_of_settings(sheet, layout)
         else:
-            _choices(sheet, layout, last)
-        sheet.protection.enable()
-        for allowed in ("formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter"):
-            setattr(sheet.protection, allowed, False)
+            _choices(sheet, layout, last, 0 if fixed else len(rows))
+        if fixed:
+            sheet.protection.enable()
+            sheet.protection.formatColumns = sheet.protection.formatRows = False
 
     def _settings(self, layout: SheetLayout) -> Iterator[dict[str, Any]]:
         for column in layout.columns:
@@ -246,6 +253,7 @@ def _height(cells: Iterable[tuple[Any, int]]) -> float:
 def _head(sheet: Worksheet, layout: SheetLayout, columns: Sequence[SheetColumn]) -> None:
     sheet["A1"], sheet["A2"] = layout.title.upper(), layout.about
     sheet["A1"].font, sheet["A2"].font = _font(bold=True, size=13), _font(italic=True)
+    sheet.row_dimensions[HEAD_ROW].height = _height((c.head, c.width) for c in columns)
     for position, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(position)].width = column.width
         head = sheet.cell(HEAD_ROW, position, column.head)
@@ -267,13 +275,18 @@ def _put(cell: Cell | MergedCell, value: Any, column: SheetColumn, *, locked: bo
     cell.style = _STYLES["dd/mm/yyyy" if dated else "General" if typed else "@", locked]
 
 
-def _choices(sheet: Worksheet, layout: SheetLayout, last: int) -> None:
-    """The lists to choose from, and what is said at the cells of each column."""
+def _choices(sheet: Worksheet, layout: SheetLayout, last: int, known: int) -> None:
+    """The lists to choose from, what is said at the cells of each column, the guard of the first `known` codes."""
     for position, column in enumerate(layout.columns, 1):
         letter = get_column_letter(position)
-        rule = _rule_of(column)
-        if rule is not None:
-            rule.add(f"{letter}{FIRST_ROW}:{letter}{last}")
+        first = FIRST_ROW + (known if column.names else 0)
+        if first > FIRST_ROW:
+            guard = _with_prompt(DataValidation(type="custom", formula1="FALSE", errorStyle="warning"), column)
+            guard.errorTitle, guard.error, guard.showErrorMessage = *_KNOWN_CODE, True
+            guard.add(f"{letter}{FIRST_ROW}:{letter}{first - 1}")
+            sheet.add_data_validation(guard)
+        if (rule := _rule_of(column)) is not None:
+            rule.add(f"{letter}{first}:{letter}{last}")
             sheet.add_data_validation(rule)
 
 
@@ -295,12 +308,17 @@ def _rule_of(column: SheetColumn) -> DataValidation | None:
     elif column.refers:
         formula = _ids_of(column.refers)
     elif column.rules:
-        formula = f"{rules_sheet()}!$A$2:$A$99"
+        formula = _filled(rules_sheet(), "A", 2)
     if offered:
         formula = f'"{",".join(offered)}"' if len(",".join(offered)) <= _LONGEST_LIST else ""
     if not formula and not column.say:
         return None
-    rule = DataValidation(type="list" if formula else "none", formula1=formula or None, allow_blank=True)
+    return _with_prompt(
+        DataValidation(type="list" if formula else "none", formula1=formula or None, allow_blank=True), column
+    )
+
+
+def _with_prompt(rule: DataValidation, column: SheetColumn) -> DataValidation:
     if column.say:
         rule.promptTitle, rule.prompt, rule.showInputMessage = column.head[:32], column.say[:_LONGEST_PROMPT], True
     return rule
@@ -309,7 +327,13 @@ def _rule_of(column: SheetColumn) -> DataValidation | None:
 def _ids_of(name: str) -> str:
     layout = next(s for s in layouts() if s.name == name)
     letter = get_column_letter(layout.columns.index(layout.identity) + 1)
-    return f"{quote_sheetname(name)}!${letter}${FIRST_ROW}:${letter}${FIRST_ROW + 500}"
+    return _filled(quote_sheetname(name), letter, FIRST_ROW)
+
+
+def _filled(sheet: str, letter: str, first: int) -> str:
+    """What stands in a column: at an empty cell a list with empty lines opens where these are, so with nothing."""
+    cells = f"{sheet}!${letter}${first}"
+    return f"OFFSET({cells},0,0,MAX(1,COUNTA({cells}:${letter}${first + _MOST_OFFERED})),1)"
 
 
 def _got(holder: Mapping[str, Any], key: str) -> Any:
