@@ -12,8 +12,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support.editions.edition_workbooks import EditedWorkbook, workbook
-from vstbcpn_cli.edition.loader import examined
 from vstbcpn_cli.edition.model import Edition
+from vstbcpn_cli.edition.parsing import examined
 from vstbcpn_cli.workbook.edition_sheets.layout import FIRST_ROW, HEAD_ROW, SheetForm, SheetLayout, layouts
 from vstbcpn_cli.workbook.edition_sheets.read import edition_in
 
