@@ -20,7 +20,7 @@ from vstbcpn_cli.edition.error_messages import toml_file, value_fault
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.locations import available_editions, form_path, own_folder, shown_form, workbook_of
 from vstbcpn_cli.edition.model import Edition, ReportingPeriod, ReportingWindow, UnitKind
-from vstbcpn_cli.edition.places import Places
+from vstbcpn_cli.edition.places import KeyNames, Places
 from vstbcpn_cli.edition.season_settings import is_settings, read_settings
 
 _TABLE = re.compile(r"^(?=\[\[?[\w.-]+\]\]?[ \t]*(?:#.*)?$)", re.MULTILINE)
@@ -165,7 +165,8 @@ def examined(name: str) -> tuple[Edition | None, tuple[EditionFault, ...]]:
     try:
         edition = TypeAdapter(Edition).validate_python({**shaped, **ours})
     except ValidationError as fault:
-        return None, tuple(_shape_faults(fault.errors(), shaped, places))
+        told = {(f.place, f.sentence): f for f in _shape_faults(fault.errors(), shaped, places)}
+        return None, tuple(told.values())
     found: list[EditionFault] = []
     try:
         for path, said in inconsistencies(edition, _words_of_a_blank()):
@@ -182,11 +183,13 @@ def _shape_faults(
     """What the types find: in a workbook by its cell, in TOML by its key."""
     missing = "missing"
     for error in errors:
-        place, path = places.of_path(error["loc"]) if places else None, _key_path(shaped, error["loc"])
+        path = _key_path(shaped, error["loc"])
         if places and error["type"] == missing:
-            yield EditionFault(place, path, f"Còn thiếu nội dung “{error['loc'][-1]}”. Đề nghị ghi vào ô này.")
+            place, said = places.lacking(error["loc"])
+            yield EditionFault(place, path, said)
         elif places:
-            yield EditionFault(place, path, f"Nội dung không đúng: {value_fault(error)}. Đề nghị sửa ô này.")
+            place = places.of_path(error["loc"])
+            yield EditionFault(place, path, f"Nội dung không đúng: {value_fault(error, places)}. Đề nghị sửa ô này.")
     if places:
         return
     lacking = [_key_path(shaped, e["loc"]) for e in errors if e["type"] == missing]
@@ -198,7 +201,9 @@ def _shape_faults(
         yield EditionFault(None, "", said)
         return
     where = _key_path(shaped, first["loc"])
-    said = f"khóa “{where}” không đúng ({value_fault(first)}). Đề nghị sửa khóa này theo một khóa cùng loại."
+    said = (
+        f"khóa “{where}” không đúng ({value_fault(first, KeyNames())}). Đề nghị sửa khóa này theo một khóa cùng loại."
+    )
     yield EditionFault(None, "", said)
 
 

@@ -41,8 +41,10 @@ def command(edition: EditionGiven, format_: FormatName = Format.TEXT) -> int:
 
 
 def _print(checked: CheckedEdition) -> None:
-    for fault in checked.faults:
-        out(f"LỖI {fault.told(checked.source)}", indent=4)
+    from vstbcpn_cli.edition.edition_faults import told_together
+
+    for told in told_together(checked.faults, checked.source):
+        out(f"LỖI {told}", indent=4)
     for remark in checked.remarks:
         out(f"LƯU Ý {checked.source}: {remark}", indent=4)
     if checked.edition is None:

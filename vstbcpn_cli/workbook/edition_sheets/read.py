@@ -17,12 +17,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from vstbcpn_cli.edition.edition_faults import EditionFault
 from vstbcpn_cli.edition.edition_workbook import EditionWorkbook
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.places import CellPlace, RecordLine
+from vstbcpn_cli.edition.places import CellPlace, Heading, Places, RecordLine
 from vstbcpn_cli.runtime.input_files import content_of
-from vstbcpn_cli.runtime.missing_paths import nearest
+from vstbcpn_cli.runtime.missing_paths import nearest, nearest_hint
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
 from vstbcpn_cli.text.normalise import clean, without_marks
-from vstbcpn_cli.workbook.edition_sheets.cell_text import UnreadableCellError, meant
+from vstbcpn_cli.workbook.edition_sheets.cell_text import UnreadableCellError, called_in, meant
 from vstbcpn_cli.workbook.edition_sheets.layout import (
     DROPPED,
     SheetColumn,
@@ -99,23 +99,25 @@ class _Reader:
 
     def read(self) -> EditionWorkbook:
         known = {without_marks(s.name): s for s in layouts()}
-        for name in self.book.sheetnames:
-            if without_marks(name) not in known and name not in (guide_sheet()[0], rules_sheet()):
-                self.found.remarks.append(f"Trang {name} không phải phần của bộ biểu mẫu nên không đọc.")
+        foreign = [n for n in self.book.sheetnames if without_marks(n) not in known]
+        foreign = [n for n in foreign if n not in (guide_sheet()[0], rules_sheet())]
         for layout in layouts():
             self.found.places.sheets[layout.at or layout.form] = layout.name
+            self.found.places.headings[layout.name] = {c.at: Heading(c.head, called_in(c)) for c in layout.columns}
             sheet = next(
                 (s for s in self.book.worksheets if without_marks(s.title) == without_marks(layout.name)), None
             )
             if sheet is None:
-                own = [n for n in self.book.sheetnames if without_marks(n) not in known]
                 said = f"Sổ không có trang “{layout.name}”"
-                if near := nearest(layout.name, own):
+                if near := nearest(layout.name, foreign):
+                    foreign.remove(near)
                     self._fault(CellPlace(near), f"{said}; trang gần giống là “{near}”. Đề nghị đặt lại tên trang.")
                 else:
                     self.found.remarks.append(f"{said}, được hiểu là không có nội dung nào ở đó.")
             else:
                 self._sheet(layout, sheet)
+        for name in foreign:
+            self.found.remarks.append(f"Trang {name} không thuộc bộ biểu mẫu nên không đọc.")
         return self.found
 
     def _fault(self, place: CellPlace, sentence: str) -> None:
@@ -126,12 +128,13 @@ class _Reader:
         head = _head_row(layout, sheet)
         if head is None:
             said = "Không tìm thấy dòng mã của các cột."
-            self._fault(CellPlace(layout.name), f"{said} Đề nghị chép lại dòng ấy từ một sổ vừa lập bằng edition new.")
+            self._fault(CellPlace(layout.name), f"{said} Đề nghị chép lại dòng ấy từ {Places.model}.")
             return
         if layout.form is SheetForm.SETTINGS:
             self._settings(layout, sheet, head)
             return
         columns = self._columns(layout, sheet, head)
+        self._merged(layout, sheet, head, columns)
         lines: list[tuple[RecordLine, Mapping[str, Any]]] = []
         for row in range(head + 1, sheet.max_row + 1):
             line = RecordLine(layout.name, row, columns, layout.identity.at)
@@ -142,26 +145,37 @@ class _Reader:
 
     def _columns(self, layout: SheetLayout, sheet: Worksheet, head: int) -> dict[str, str]:
         known = {c.at: c for c in layout.columns}
+        headed = {without_marks(c.head): c.at for c in layout.columns}
         columns: dict[str, str] = {}
         for number, cell in enumerate(sheet[head], 1):
-            said = _plain(cell.value)
+            above = _plain(sheet.cell(head - 1, number).value) if head > 1 else ""
+            said = _plain(cell.value) or headed.get(without_marks(above), "")
             place = CellPlace(layout.name, cell.coordinate)
             if said in columns:
                 self._fault(place, f"Cột “{said}” có hai lần trên trang. Đề nghị giữ lại một cột.")
             elif said in known:
                 columns[said] = get_column_letter(number)
             elif said:
-                near = nearest(said, known)
-                hint = f"; mã gần nhất là “{near}”" if near else ""
-                self._fault(place, f"“{said}” không phải mã của một cột{hint}. Đề nghị sửa, hoặc xóa ô này.")
+                hint = nearest_hint(said, known)
+                mend = "ghi lại mã, hoặc xóa ô này nếu là cột ghi thêm"
+                self._fault(place, f"“{said}” không phải mã của một cột{hint}. Đề nghị {mend}.")
             elif any(sheet.cell(r, number).value is not None for r in range(head + 1, sheet.max_row + 1)):
                 at = f"Trang {layout.name}, cột {get_column_letter(number)}"
-                self.found.remarks.append(f"{at} không phải phần của bộ biểu mẫu nên không đọc.")
+                self.found.remarks.append(f"{at} không thuộc bộ biểu mẫu nên không đọc.")
         for column in layout.columns:
             if column.at not in columns and column.at not in (*_READ_ONLY, DROPPED.at):
-                said = f"Trang {layout.name} không có cột “{column.head}” (mã “{column.at}”)"
+                said = f"Trang {layout.name} không có cột “{column.head}”"
                 self.found.remarks.append(f"{said}, được hiểu là để trống.")
         return columns
+
+    def _merged(self, layout: SheetLayout, sheet: Worksheet, head: int, columns: Mapping[str, str]) -> None:
+        """Excel keeps of merged cells only what the first said: what the others lost nobody can know."""
+        for area in sheet.merged_cells.ranges:
+            letters = {get_column_letter(n) for n in range(area.min_col, area.max_col + 1)}
+            if area.max_row > head and letters & {*columns.values()}:
+                said = f"Các ô {area.coord} đã gộp lại nên chỉ còn nội dung của ô đầu."
+                at = CellPlace(layout.name, f"{get_column_letter(area.min_col)}{area.min_row}")
+                self._fault(at, f"{said} Đề nghị bỏ gộp ô (Unmerge Cells), ghi lại nội dung từng ô.")
 
     def _cells(self, layout: SheetLayout, sheet: Worksheet, line: RecordLine) -> dict[str, Any]:
         known = ((c, line.columns[c.at]) for c in layout.columns if c.at in line.columns)
@@ -199,8 +213,7 @@ class _Reader:
                 if value is not None:
                     _put(self.found.raw, key, value)
             elif key or cell.value is not None:
-                near = nearest(key, known)
-                hint = f"; mã gần nhất là “{near}”" if near else ""
+                hint = nearest_hint(key, known)
                 said = f"“{key}” không phải mã của một thiết lập{hint}. Đề nghị sửa mã, hoặc xóa dòng."
                 self._fault(RecordLine(layout.name, row, columns, "_key").cell(), said)
 
@@ -255,9 +268,8 @@ class _Reader:
         known, named = self.records.get(layout.parent, {}), cells.get("_in")
         if named in known:
             return known[named]
-        near = nearest(str(named), known) if named else ""
-        hint = f"; mã gần nhất là “{near}”" if near else ""
-        fact = f"Trang {layout.parent} không có “{named}”{hint}." if named else "Ô này còn trống."
+        lacks = f"Trang {layout.parent} không có “{named}”{nearest_hint(str(named), known)}."
+        fact = lacks if named else "Ô này còn trống."
         self._fault(line.cell("_in"), f"{fact} Đề nghị ghi một mã có ở trang {layout.parent}.")
         return None
 
