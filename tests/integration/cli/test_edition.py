@@ -148,7 +148,7 @@ def test_a_setting_whose_line_is_gone_is_told_by_its_words(
 
 def test_settings_without_their_values_are_told(vstbcpn: Program, next_year: Path) -> None:
     book = EditedWorkbook(next_year.read_bytes())
-    book.type("ThietLap", "C4", None)
+    book.book["ThietLap"].cell(KEY_ROW, book.columns("ThietLap")["_value"]).value = None
     code, out, _ = vstbcpn("edition", "check", book.save(next_year))
     assert code == ExitCode.USAGE
     assert "trang ThietLap: Không tìm thấy dòng mã của các cột" in out

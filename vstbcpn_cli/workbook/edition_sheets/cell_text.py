@@ -187,7 +187,7 @@ def _map_of(column: SheetColumn, cell: Cell) -> dict[str, str]:
     for part in _split(_text(column, cell), _ITEMS):
         key, mark, value = part.partition(_IS)
         if not mark or not key.strip():
-            raise UnreadableCellError(f"Phần “{part}” chưa có dấu “=”. Đề nghị ghi dạng: tên = giá trị; tên = giá trị.")
+            raise UnreadableCellError(f"Phần “{part}” chưa có dấu “=”. Đề nghị ghi dạng: mã = nội dung; mã = nội dung.")
         if key.strip() in found:
             raise UnreadableCellError(f"“{key.strip()}” ghi hai lần trong ô. Đề nghị giữ lại một.")
         found[key.strip()] = value.strip()

@@ -25,6 +25,7 @@ from vstbcpn_cli.text.normalise import clean, without_marks
 from vstbcpn_cli.workbook.edition_sheets.cell_text import UnreadableCellError, called_in, meant
 from vstbcpn_cli.workbook.edition_sheets.layout import (
     DROPPED,
+    READ_ONLY,
     SheetColumn,
     SheetForm,
     SheetLayout,
@@ -38,7 +39,6 @@ _PROLOGUE = 2_000
 _HEAD_WITHIN = 12
 """Above the records: title, what the sheet is for, headings, keys."""
 _LEAST_KEYS = 0.5
-_READ_ONLY = ("_read",)
 _PART = "–"
 """How the label of a part of the line above begins."""
 _REPEATED = frozenset({"constraints", "to_confirm", "windows"})
@@ -139,7 +139,7 @@ class _Reader:
         for row in range(head + 1, sheet.max_row + 1):
             line = RecordLine(layout.name, row, columns, layout.identity.at)
             cells = self._cells(layout, sheet, line)
-            if any(v is not None for k, v in cells.items() if k not in (DROPPED.at, *_READ_ONLY)):
+            if any(v is not None for k, v in cells.items() if k not in (DROPPED.at, *READ_ONLY)):
                 lines.append((line, cells))
         getattr(self, f"_{layout.form}")(layout, lines)
 
@@ -163,7 +163,7 @@ class _Reader:
                 at = f"Trang {layout.name}, cột {get_column_letter(number)}"
                 self.found.remarks.append(f"{at} không thuộc bộ biểu mẫu nên không đọc.")
         for column in layout.columns:
-            if column.at not in columns and column.at not in (*_READ_ONLY, DROPPED.at):
+            if column.at not in columns and column.at not in (*READ_ONLY, DROPPED.at):
                 said = f"Trang {layout.name} không có cột “{column.head}”"
                 self.found.remarks.append(f"{said}, được hiểu là để trống.")
         return columns
@@ -183,7 +183,7 @@ class _Reader:
 
     def _value(self, column: SheetColumn, cell: Any, line: RecordLine) -> Any:
         """None for an empty cell, and for one with a fault, which is told."""
-        if column.at in _READ_ONLY:
+        if column.at in READ_ONLY:
             return None
         fault = ""
         if cell.data_type == "f":
@@ -206,7 +206,10 @@ class _Reader:
         columns = {said: get_column_letter(n) for n, c in enumerate(sheet[head], 1) if (said := _plain(c.value))}
         for row in range(head + 1, sheet.max_row + 1):
             key, cell = _plain(sheet[f"{columns['_key']}{row}"].value), sheet[f"{columns['_value']}{row}"]
-            if key in known:
+            if key in known and key in self.found.places.named:
+                said = f"“{known[key].head}” đã ghi ở ô {self.found.places.named[key].cell().cell}."
+                self._fault(CellPlace(layout.name, cell.coordinate), f"{said} Đề nghị bỏ một dòng.")
+            elif key in known:
                 line = RecordLine(layout.name, row, columns, "_value")
                 value = self._value(known[key], cell, line)
                 self.found.places.named[key] = self.found.places.located[tuple(key.split("."))] = line
@@ -214,7 +217,7 @@ class _Reader:
                     _put(self.found.raw, key, value)
             elif key or cell.value is not None:
                 hint = nearest_hint(key, known)
-                said = f"“{key}” không phải mã của một thiết lập{hint}. Đề nghị sửa mã, hoặc xóa dòng."
+                said = f"“{key}” không phải mã của một dòng ở trang này{hint}. Đề nghị ghi lại mã, hoặc xóa dòng."
                 self._fault(RecordLine(layout.name, row, columns, "_key").cell(), said)
 
     def _rows(self, layout: SheetLayout, lines: list[tuple[RecordLine, Mapping[str, Any]]]) -> None:
