@@ -40,7 +40,7 @@ class KeyNames:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ColumnHeading:
     """What stands above a column, or before a line of the settings, and how its closed values are called."""
 
     text: str
@@ -90,7 +90,7 @@ class Places(KeyNames):
     named: dict[str, RecordLine] = field(default_factory=dict)
     located: dict[Path, RecordLine] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
-    headings: dict[str, Mapping[str, Heading]] = field(default_factory=dict)
+    headings: dict[str, Mapping[str, ColumnHeading]] = field(default_factory=dict)
 
     def of_name(self, name: str) -> CellPlace | None:
         """The cell behind a dotted key path; the longest part of it that is a line counts."""
@@ -151,10 +151,10 @@ class Places(KeyNames):
             return CellPlace(sheet), f"Trang không còn cột {name}. Đề nghị chép lại cột ấy từ {self.model}."
         return place, f"Còn thiếu {name}. Đề nghị ghi vào đó."
 
-    def _heading(self, at: str, key: str) -> Heading:
+    def _heading(self, at: str, key: str) -> ColumnHeading:
         headings = self.headings[self._sheet_of(at)]
         found = _below(headings, key)
-        return headings[found] if found else Heading(key, {})
+        return headings[found] if found else ColumnHeading(key, {})
 
     def _sheet_of(self, at: str) -> str:
         return self.named[at].sheet if at in self.named else self.sheets[at.rpartition(".")[2] or SETTINGS]

@@ -136,6 +136,35 @@ def test_merged_cells_are_told_for_what_they_lost(vstbcpn: Program, next_year: P
     assert f"trang ChiTieu, ô {first}: Các ô {area} đã gộp lại nên chỉ còn nội dung của ô đầu." in out
 
 
+def test_a_setting_given_twice_is_told(vstbcpn: Program, next_year: Path) -> None:
+    book = EditedWorkbook(next_year.read_bytes())
+    first, again = (book.address("ThietLap", "_key", key_=key) for key in ("year", "title"))
+    book.type("ThietLap", again, "year")
+    _, out, _ = vstbcpn("edition", "check", book.save(next_year))
+    assert f"“Năm báo cáo” đã ghi ở ô B{first[1:]}. Đề nghị bỏ một dòng." in out
+
+
+def test_what_is_to_be_confirmed_is_named_by_its_cell_and_linked(next_year: Path) -> None:
+    book = EditedWorkbook(next_year.read_bytes())
+    columns, page = book.columns("CanXacNhan"), book.book["CanXacNhan"]
+    row = book.row("CanXacNhan", at="periods.6t.name")
+    cell, name = page.cell(row, columns["_where"]), book.address("KyBaoCao", "name", code="6t")
+    assert cell.value == f"trang KyBaoCao, ô {name}"
+    assert cell.hyperlink is not None and cell.hyperlink.location == f"'KyBaoCao'!{name}"
+
+
+def test_what_changed_is_said_in_the_words_of_the_workbook(vstbcpn: Program, next_year: Path) -> None:
+    book = EditedWorkbook(next_year.read_bytes())
+    book.type("ChiTieu", book.address("ChiTieu", "type", code="M.10"), "số thập phân")
+    book.type("ChiTieu", book.address("ChiTieu", "required", code="M.10"), "SN = bắt buộc; DT = không hỏi")
+    _, out, _ = vstbcpn("edition", "check", book.save(next_year))
+    told = [line.strip() for line in out.splitlines() if ": M.10 " in line]
+    assert [line.rpartition("”: ")[2] for line in told] == [
+        "số nguyên → số thập phân",
+        "không bắt buộc → SN = bắt buộc; DT = không hỏi",
+    ]
+
+
 @pytest.mark.parametrize(("key", "said"), [("office.province", "Tỉnh, thành phố"), ("edition", "Tên bộ biểu mẫu")])
 def test_a_setting_whose_line_is_gone_is_told_by_its_words(
     vstbcpn: Program, next_year: Path, key: str, said: str

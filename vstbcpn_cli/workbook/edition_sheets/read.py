@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from vstbcpn_cli.edition.edition_faults import EditionFault
 from vstbcpn_cli.edition.edition_workbook import EditionWorkbook
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.places import CellPlace, Heading, Places, RecordLine
+from vstbcpn_cli.edition.places import CellPlace, ColumnHeading, Places, RecordLine
 from vstbcpn_cli.runtime.input_files import content_of
 from vstbcpn_cli.runtime.missing_paths import nearest, nearest_hint
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
@@ -103,7 +103,8 @@ class _Reader:
         foreign = [n for n in foreign if n not in (guide_sheet()[0], rules_sheet())]
         for layout in layouts():
             self.found.places.sheets[layout.at or layout.form] = layout.name
-            self.found.places.headings[layout.name] = {c.at: Heading(c.head, called_in(c)) for c in layout.columns}
+            headings = {c.at: ColumnHeading(c.head, called_in(c)) for c in layout.columns}
+            self.found.places.headings[layout.name] = headings
             sheet = next(
                 (s for s in self.book.worksheets if without_marks(s.title) == without_marks(layout.name)), None
             )

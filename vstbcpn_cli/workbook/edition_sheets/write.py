@@ -13,6 +13,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -200,8 +201,7 @@ class _Writer:
             cell.alignment = text.alignment = _TOP
             cell.font = text.font = _font(bold=name == "Trang")
             if name != "Trang":
-                cell.hyperlink = f"#{quote_sheetname(name)}!A1"
-                cell.font = _LINK
+                _link(cell, name, "A1")
             row += 1
         _printed(sheet)
         sheet.protection.enable()
@@ -238,10 +238,14 @@ def _mark(book: Workbook, places: Places) -> None:
     for line in book[listed.name].iter_rows(min_row=FIRST_ROW):
         if (place := places.of_name(str(line[at].value))) is not None:
             line[where].value = str(place)
-            line[where].hyperlink = f"#{quote_sheetname(place.sheet)}!{place.cell or 'A1'}"
-            line[where].font = _LINK
+            _link(line[where], place.sheet, place.cell or "A1")
             if place.cell:
                 book[place.sheet][place.cell].fill = _LOOK
+
+
+def _link(cell: Cell | MergedCell, sheet: str, at: str) -> None:
+    """To a place in the workbook itself, so that no program takes it for a link to another file."""
+    cell.hyperlink, cell.font = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(sheet)}!{at}"), _LINK
 
 
 def _height(cells: Iterable[tuple[Any, int]]) -> float:
