@@ -151,8 +151,9 @@ def declared_faults(edition: Edition) -> Iterator[EditionFault]:
         rule = by_code(code)
         # What the reader could not understand stays what it is: only a rule that judges can be on trial.
         if rule is None or rule.code != code or isinstance(rule, ProblemRule):
-            said = f"“{code}” không phải mã quy tắc có thể áp dụng thử nghiệm. Đề nghị ghi mã như VS420."
-            yield fault_of(edition, "trial", said)
+            hint = nearest_hint(code, (r.code for r in rules().values() if not isinstance(r, ProblemRule)))
+            said = f"“{code}” không phải mã quy tắc có thể áp dụng thử nghiệm{hint}."
+            yield fault_of(edition, "trial", f"{said} Đề nghị ghi mã như VS420.")
     for constraint in edition.constraints():
         for path, sentence in _faults(edition, constraint):
             at = ".".join(str(step) for step in (constraint.path, *path))

@@ -118,6 +118,22 @@ def test_a_column_that_is_gone_is_told_once_with_its_heading(vstbcpn: Program, n
     assert "Còn 1 chỗ cần sửa" in err
 
 
+def test_a_sheet_that_is_gone_is_told_once_of_each_that_rests_on_it(vstbcpn: Program, next_year: Path) -> None:
+    book = EditedWorkbook(next_year.read_bytes())
+    del book.book["NhiemVu"]
+    _, out, _ = vstbcpn("edition", "check", book.save(next_year))
+    lines = [line for line in out.splitlines() if line.startswith("LỖI")]
+    assert len([line for line in lines if "Chưa đọc được dòng nào của trang NhiemVu." in line]) == 1
+    assert len(lines) < 6
+
+
+def test_the_nearest_rule_is_told_where_one_on_trial_is_misspelt(vstbcpn: Program, next_year: Path) -> None:
+    book = EditedWorkbook(next_year.read_bytes())
+    book.type("ThietLap", book.address("ThietLap", "_value", key_="trial"), "VS42O")
+    _, out, _ = vstbcpn("edition", "check", book.save(next_year))
+    assert "“VS42O” không phải mã quy tắc có thể áp dụng thử nghiệm; mã gần nhất là “VS420”. Đề nghị ghi mã" in out
+
+
 def test_a_column_without_its_code_is_known_by_its_heading(vstbcpn: Program, next_year: Path) -> None:
     book = EditedWorkbook(next_year.read_bytes())
     book.book["ChiTieu"].cell(KEY_ROW, book.columns("ChiTieu")["type"]).value = None

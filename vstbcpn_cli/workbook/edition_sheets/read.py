@@ -273,8 +273,9 @@ class _Reader:
         if named in known:
             return known[named]
         lacks = f"Trang {layout.parent} không có “{named}”{nearest_hint(str(named), known)}."
-        fact = lacks if named else "Ô này còn trống."
-        self._fault(line.cell("_in"), f"{fact} Đề nghị ghi một mã có ở trang {layout.parent}.")
+        fact = f"{lacks if named else 'Ô này còn trống.'} Đề nghị ghi một mã có ở trang {layout.parent}."
+        none = f"Chưa đọc được dòng nào của trang {layout.parent}. Đề nghị xem lại trang đó trước."
+        self._fault(line.cell("_in"), fact if known else none)
         return None
 
     def _names(self, layout: SheetLayout, parent: _Record | None, name: str, position: int) -> Iterator[str]:
