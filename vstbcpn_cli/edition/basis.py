@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from vstbcpn_cli.edition.edition_workbook import names_of
 from vstbcpn_cli.edition.model import Edition, Indicator, Matrix, MatrixRow, Table, Task
 
 WHOSE = "Nhận biết báo cáo"
@@ -25,15 +26,18 @@ def letter_name(edition: Edition) -> str:
 
 def basis_faults(edition: Edition) -> Iterator[tuple[str, str]]:
     """Fields, tables and rows of matrices without a basis, or with one that names nothing."""
+    names = names_of(edition)
     for task in edition.tasks:
         for path, basis in _asked(task):
+            at = f"tasks.{task.code}.{path}"
             reasons = [reason.strip() for reason in basis.split(";")] if basis.strip() else []
             if not reasons:
-                yield f"tasks.{task.code}.{path}.basis", f"{_LACKING} Đề nghị ghi basis: {_kinds(edition)}."
+                mend = f"{names.key(at, 'basis')} một trong: {_kinds(edition)}"
+                yield f"{at}.basis", f"{_LACKING} Đề nghị ghi ở {mend}."
             for reason in reasons:
                 if not _names_something(edition, reason):
                     said = f"“{reason}” không phải một căn cứ của bộ biểu mẫu này."
-                    yield f"tasks.{task.code}.{path}.basis", f"{said} Đề nghị ghi một trong: {_kinds(edition)}."
+                    yield f"{at}.basis", f"{said} Đề nghị ghi một trong: {_kinds(edition)}."
 
 
 def basis_of(matrix: Matrix, row: MatrixRow) -> str:

@@ -6,9 +6,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from vstbcpn_cli.edition.basis import basis_faults
+from vstbcpn_cli.edition.edition_workbook import names_of
 from vstbcpn_cli.edition.model import Column, Edition, FieldType, Indicator, Matrix, MatrixRow, Table, Task, TaskKind
+from vstbcpn_cli.edition.places import KeyNames
 from vstbcpn_cli.edition.references import reference_faults
 from vstbcpn_cli.edition.roles import IDENTITY, NEEDED, FieldRole
+from vstbcpn_cli.runtime.missing_paths import nearest_hint
+from vstbcpn_cli.text.casing import upper_first
+from vstbcpn_cli.text.lists import first_of, listing
 
 _TYPES = {
     FieldRole.WINDOW_FROM: FieldType.DATE,
@@ -25,6 +30,7 @@ _LONGEST_SHEET, _NOT_IN_SHEETS = 31, frozenset("[]:*?/\\'!")
 _OWN_SHEETS = ("sheet.guide", "sheet.check", "sheet.meta")
 _BEFORE_THE_TITLE = "báo cáo"
 """What report and annex write before the title."""
+_MOST_NAMED = 3
 _LEAST_GUIDE = 3
 """What the form is for, deadline and address, what to do last; steps lie between."""
 _FIXED = {
@@ -49,9 +55,11 @@ def inconsistencies(edition: Edition, printed: Collection[str] = ()) -> Iterator
     """Everything that does not fit, the foundations first: kinds, periods, words, sheets and roles; `printed` are the
     words that every blank prints."""
     yield from _kinds_and_periods(edition)
-    if lacking := [key for key in printed if key not in edition.words]:
-        said = f"Mục [words] còn thiếu {len(lacking)} chữ in trên biểu mẫu."
-        yield f"words.{min(lacking)}", f"{said} Đề nghị chép mục này từ bộ biểu mẫu kèm theo phần mềm rồi sửa lời."
+    if lacking := sorted(key for key in printed if key not in edition.words):
+        names = names_of(edition)
+        told = first_of([f"“{key}”" for key in lacking], _MOST_NAMED, "mã")
+        said = f"{upper_first(names.part('[words]'))} còn thiếu chữ in trên biểu mẫu có mã {told}."
+        yield f"words.{lacking[0]}", f"{said} Đề nghị chép lại từ {names.model} rồi sửa lời."
     if len(edition.guide) < _LEAST_GUIDE:
         said = "Hướng dẫn cần ít nhất ba câu: để làm gì, hạn và nơi gửi, điều làm sau cùng. Đề nghị ghi thêm."
         yield "guide", said
@@ -69,14 +77,15 @@ def inconsistencies(edition: Edition, printed: Collection[str] = ()) -> Iterator
 
 
 def _kinds_and_periods(edition: Edition) -> Iterator[Fault]:
+    names = names_of(edition)
     if not _NAME.fullmatch(edition.edition):
         yield "edition", "Tên bộ biểu mẫu chỉ gồm chữ, số, dấu chấm và dấu gạch nối. Đề nghị đặt tên như năm báo cáo."
     if not edition.kinds:
-        yield "kinds", "Chưa có loại đơn vị nào. Đề nghị ghi mỗi loại một mục [[kinds]]."
+        yield "kinds", f"Chưa có loại đơn vị nào. Đề nghị ghi mỗi loại một {names.entry('[[kinds]]')}."
     if not edition.periods:
-        yield "periods", "Chưa có kỳ báo cáo nào. Đề nghị ghi mỗi kỳ một mục [periods.…]."
+        yield "periods", f"Chưa có kỳ báo cáo nào. Đề nghị ghi mỗi kỳ một {names.entry('[periods.…]')}."
     yield from (
-        (f"kinds.{code}", f"Loại đơn vị “{code}” đã ghi ở trên. Đề nghị giữ lại một mục.")
+        (f"kinds.{code}", f"Loại đơn vị “{code}” đã ghi ở trên. Đề nghị chỉ ghi một lần.")
         for code in _twice(k.code for k in edition.kinds)
     )
     for code in edition.periods:
@@ -84,13 +93,14 @@ def _kinds_and_periods(edition: Edition) -> Iterator[Fault]:
             said = "Mã kỳ báo cáo chỉ gồm chữ thường không dấu, số và dấu gạch nối. Đề nghị đặt mã khác."
             yield f"periods.{code}", said
     for code in [p.code for p in edition.periods.values() if p.annual][1:]:
-        yield f"periods.{code}.annual", "Đã có một kỳ cả năm ở trên. Đề nghị chỉ ghi annual ở một kỳ."
+        choice = names.choice(f"periods.{code}", "annual", True)
+        yield f"periods.{code}.annual", f"Đã có một kỳ cả năm ở trên. Đề nghị chỉ {choice} cho một kỳ."
     yield from _windows(edition)
 
 
 def _windows(edition: Edition) -> Iterator[Fault]:
     """Each way to count is there for every period once, and that of the periods themselves is one of them."""
-    at = [(w.code, w.period) for w in edition.windows]
+    names, at = names_of(edition), [(w.code, w.period) for w in edition.windows]
     for window in edition.windows:
         path = f"windows.{window.code}"
         yield from _among([window.period], edition.periods, f"{path}.period", "kỳ báo cáo")
@@ -98,26 +108,29 @@ def _windows(edition: Edition) -> Iterator[Fault]:
             said = "Ngày đầu, ngày chốt số liệu, hạn gửi chưa theo thứ tự. Đề nghị sửa các ngày này."
             yield f"{path}.until_date", said
         if at.count((window.code, window.period)) > 1:
-            yield path, f"Cách tính này đã ghi cho kỳ “{window.period}”. Đề nghị giữ lại một mục."
+            yield path, f"Cách tính này đã ghi cho kỳ “{window.period}”. Đề nghị chỉ ghi một lần."
     for code, lacking in ((c, p) for c in dict.fromkeys(c for c, _ in at) for p in edition.periods if (c, p) not in at):
-        yield f"windows.{code}", f"Cách tính này chưa có ngày của kỳ “{lacking}”. Đề nghị ghi thêm một mục [[windows]]."
+        said = f"Cách tính này chưa có ngày của kỳ “{lacking}”."
+        yield f"windows.{code}", f"{said} Đề nghị ghi thêm một {names.entry('[[windows]]')}."
     for period in edition.periods.values() if edition.windows else ():
         if not any(period.is_within(w) for w in edition.windows):
-            said = "Các ngày của kỳ chưa là một cách tính ở [[windows]]. Đề nghị ghi thêm cách tính này hoặc sửa ngày."
-            yield f"periods.{period.code}.until_date", said
+            said = f"Các ngày của kỳ khác mọi cách tính ở {names.part('[[windows]]')}."
+            yield f"periods.{period.code}.until_date", f"{said} Đề nghị ghi thêm cách tính này, hoặc sửa các ngày."
 
 
 def _sheets(edition: Edition) -> Iterator[Fault]:
-    headers = [t for t in edition.tasks if t.kind is TaskKind.HEADER]
+    names, headers = names_of(edition), [t for t in edition.tasks if t.kind is TaskKind.HEADER]
     if not headers:
-        said = 'Chưa có trang tính nào về đơn vị và kỳ báo cáo. Đề nghị ghi kind = "header" ở trang tính đó.'
-        yield "tasks", said
+        said = "Chưa có trang tính nào về đơn vị và kỳ báo cáo."
+        yield "tasks", f"{said} Đề nghị {names.choice('tasks', 'kind', TaskKind.HEADER)} cho trang tính đó."
     for task in headers[1:]:
-        yield f"tasks.{task.code}.kind", f"Trang “{headers[0].sheet}” đã là header. Đề nghị chỉ ghi ở một trang tính."
-    names = [(f"tasks.{t.code}.sheet", t.sheet) for t in edition.tasks]
-    names += [(f"words.{key}", edition.words[key]) for key in _OWN_SHEETS if key in edition.words]
-    twice = frozenset(_twice(name.casefold() for _, name in names))
-    for path, name in names:
+        choice = names.choice(f"tasks.{task.code}", "kind", TaskKind.HEADER)
+        said = f"Trang tính “{headers[0].sheet}” đã nói về đơn vị và kỳ báo cáo."
+        yield f"tasks.{task.code}.kind", f"{said} Đề nghị chỉ {choice} cho một trang tính."
+    sheets = [(f"tasks.{t.code}.sheet", t.sheet) for t in edition.tasks]
+    sheets += [(f"words.{key}", edition.words[key]) for key in _OWN_SHEETS if key in edition.words]
+    twice = frozenset(_twice(name.casefold() for _, name in sheets))
+    for path, name in sheets:
         if not name.strip() or len(name) > _LONGEST_SHEET or _NOT_IN_SHEETS & {*name}:
             said = f"Tên trang tính có 1 đến {_LONGEST_SHEET} ký tự và không có các dấu [ ] : * ? / \\ ' !"
             yield path, f"{said}. Đề nghị đặt tên khác."
@@ -129,45 +142,57 @@ def _sheets(edition: Edition) -> Iterator[Fault]:
 
 
 def _roles(edition: Edition) -> Iterator[Fault]:
-    header, found = edition.header, dict[FieldRole, str]()
+    names, header, found = names_of(edition), edition.header, dict[FieldRole, str]()
     for task in edition.tasks:
         for spec in task.indicators:
             at = f"tasks.{task.code}.indicators.{spec.code}"
             if task is not header and (spec.role or spec.private):
                 key = "role" if spec.role else "private"
-                yield f"{at}.{key}", f"Khóa này chỉ dùng ở trang “{header.sheet}”. Đề nghị bỏ khóa này."
+                said = f"{upper_first(names.key(at, key))} chỉ dùng cho ô của trang tính “{header.sheet}”."
+                yield f"{at}.{key}", f"{said} Đề nghị bỏ nội dung này."
+                continue
             if spec.prefilled is not (spec.role in IDENTITY):
-                said = f"Chỉ ô có role là {_listed(IDENTITY)} được ghi sẵn. Đề nghị sửa prefilled hoặc role."
-                yield f"{at}.prefilled", said
+                told = listing(names.value(at, "role", role) for role in IDENTITY)
+                said = f"Phần mềm ghi sẵn ô {told}, không ghi sẵn ô nào khác."
+                mend = f"{names.key(at, 'prefilled')} hoặc {names.key(at, 'role')}"
+                yield f"{at}.prefilled", f"{said} Đề nghị sửa {mend}."
             if spec.role is not None:
-                yield from _role(spec, f"{at}.role", found)
+                yield from _role(names, spec, at, found)
     for role in NEEDED:
         if role not in found:
-            said = f'Chưa có ô nào có role = "{role}". Đề nghị ghi role này ở một ô của trang “{header.sheet}”.'
-            yield f"tasks.{header.code}", said
+            at = f"tasks.{header.code}.indicators"
+            said = f"Chưa có ô nào dùng để ghi “{names.value(at, 'role', role)}”."
+            mend = f"{names.choice(at, 'role', role)} cho một ô của trang tính “{header.sheet}”"
+            yield f"tasks.{header.code}", f"{said} Đề nghị {mend}."
+    if {*NEEDED} - {*found}:
+        return  # what is told of them next stands on them
     kinds, periods = [k.code for k in edition.kinds], [p.form_code for p in edition.periods.values()]
     for role, codes in ((FieldRole.UNIT_KIND, kinds), (FieldRole.PERIOD, periods)):
         if (spec := edition.indicators[found[role]]).type is FieldType.CHOICE:
             for code in sorted(set(codes) - {*edition.choices(spec)}):
-                said = f"Danh sách của ô chưa có “{code}”. Đề nghị thêm vào values."
-                yield f"tasks.{header.code}.indicators.{spec.code}.values", said
+                at = f"tasks.{header.code}.indicators.{spec.code}"
+                said = f"Danh sách của ô chưa có “{code}”. Đề nghị ghi thêm vào {names.key(at, 'values')}."
+                yield f"{at}.values", said
 
 
-def _role(spec: Indicator, path: str, found: dict[FieldRole, str]) -> Iterator[Fault]:
+def _role(names: KeyNames, spec: Indicator, at: str, found: dict[FieldRole, str]) -> Iterator[Fault]:
     assert spec.role is not None
+    path, use = f"{at}.role", names.value(at, "role", spec.role)
     if spec.role in found and spec.role is not FieldRole.CONTACT:
-        yield path, f'role = "{spec.role}" đã ghi ở “{found[spec.role]}”. Đề nghị chỉ ghi ở một ô.'
+        yield path, f"“{use}” đã ghi ở “{found[spec.role]}”. Đề nghị chỉ ghi ở một ô."
     if spec.role is FieldRole.CONTACT and not spec.private:
-        yield path, "Ô về người liên hệ không được công bố. Đề nghị ghi thêm private = true."
+        said = "Ô về người liên hệ không được công bố."
+        yield path, f"{said} Đề nghị {names.choice(at, 'private', True)}."
     if (kind := _TYPES.get(spec.role, spec.type)) is not spec.type:
-        yield path, f'Ô có role này cần có type = "{kind}". Đề nghị sửa type hoặc role.'
+        said = f"Ô “{use}” phải là kiểu “{names.value(at, 'type', kind)}”."
+        yield path, f"{said} Đề nghị sửa {names.key(at, 'type')} hoặc {names.key(at, 'role')}."
     found.setdefault(spec.role, spec.code)
 
 
 def _task(edition: Edition, task: Task, seen: set[str]) -> Iterator[Fault]:
     """Codes given twice, lists that do not exist, computed fields without a computation, kinds nobody has declared."""
     lists = {c.name for c in edition.code_lists} | {c.code for c in edition.catalogues}
-    at = f"tasks.{task.code}"
+    names, at = names_of(edition), f"tasks.{task.code}"
     blocks: tuple[Indicator | Matrix | Table, ...] = (*task.indicators, *task.matrices, *task.tables)
     for spec in blocks:
         if spec.code in seen:
@@ -185,32 +210,52 @@ def _task(edition: Edition, task: Task, seen: set[str]) -> Iterator[Fault]:
     fields += [(f"{at}.{b.code}.columns.{c.key}", c) for b in grids for c in b.columns]
     for path, field in fields:
         if field.type is FieldType.CHOICE and not field.values and field.codes not in lists:
-            yield (
-                f"{path}.values",
-                "Ô chọn cần có danh sách. Đề nghị ghi values, hoặc codes theo một danh mục trong tệp.",
-            )
+            yield _without_list(names, path, field, lists)
         if (field.type is FieldType.CALC) != (field.calc is not None):
-            yield path, "Ô tự tính cần có calc, ô khác thì không. Đề nghị sửa type hoặc calc."
+            said = f"Ô kiểu “{names.value(path, 'type', FieldType.CALC)}” cần có cách tính, ô kiểu khác thì không."
+            yield path, f"{said} Đề nghị sửa {names.key(path, 'type')} hoặc {names.key(path, 'calc')}."
     for table in task.tables:
-        named = {*table.key, *table.count_by, *table.counted, *filter(None, [table.role_column, table.first])}
-        if (stands := table.standing) is not None:
-            named |= {*stands.sources, *stands.sources.values(), *stands.where}
-        unknown = named - {c.key for c in table.columns}
-        if unknown:
-            yield f"{at}.{table.code}", f"Cột “{min(unknown)}” không có trong bảng. Đề nghị sửa tên cột."
+        yield from _columns_named(table, f"{at}.{table.code}")
         if table.role_column and table.role_column not in table.counted:
-            said = "Cột vai trò cần có ở counted. Đề nghị ghi ở counted các vai trò được tính."
-            yield f"{at}.{table.code}.role_column", said
+            whole = f"{at}.{table.code}"
+            said = f"Cột vai trò “{table.role_column}” cần có ở {names.key(whole, 'counted')}."
+            yield f"{whole}.role_column", f"{said} Đề nghị ghi ở đó các vai trò được tính."
     yield from _named_answers(edition, task)
     yield from _asked_again(edition, task)
     yield from _kinds_named(edition, task)
+
+
+def _without_list(names: KeyNames, path: str, field: Indicator | Column, lists: Collection[str]) -> Fault:
+    """What is told of a choice without answers, or with those of a list that is not there."""
+    if field.codes:
+        hint = nearest_hint(field.codes, lists, "tên")
+        mend = f"ghi tên của một danh sách ở {names.part('[[code_lists]]')}, hoặc ghi thêm danh sách này ở đó"
+        return f"{path}.codes", f"Không có danh sách “{field.codes}”{hint}. Đề nghị {mend}."
+    said = "Ô chọn cần có danh sách các câu trả lời."
+    mend = f"ở {names.key(path, 'values')}, hoặc ghi tên một danh sách dùng chung ở {names.key(path, 'codes')}"
+    return f"{path}.values", f"{said} Đề nghị ghi {mend}."
+
+
+def _columns_named(table: Table, path: str) -> Iterator[Fault]:
+    """Columns that a table names besides those whose answers it names."""
+    named = {"key": table.key, "count_by": table.count_by}
+    named |= {"role_column": (table.role_column,), "first": (table.first,)}
+    if (stands := table.standing) is not None:
+        named |= {"standing.columns": stands.columns, "standing.moved": (*stands.moved, *stands.moved.values())}
+    known = {c.key for c in table.columns}
+    for key, columns in named.items():
+        for column in filter(None, columns):
+            if column not in known:
+                hint = nearest_hint(column, known)
+                yield f"{path}.{key}", f"Cột “{column}” không có trong bảng{hint}. Đề nghị sửa mã cột."
 
 
 def _named_answers(edition: Edition, task: Task) -> Iterator[Fault]:
     at = f"tasks.{task.code}"
     for indicator in task.indicators:
         for key, answers in (("outside", indicator.outside), ("proposed", indicator.proposed.values())):
-            if strange := {*answers} - {*edition.choices(indicator)}:
+            choices = edition.choices(indicator)
+            if (strange := {*answers} - {*choices}) and (choices or indicator.type is not FieldType.CHOICE):
                 said = f"Câu trả lời “{min(strange)}” không có trong danh sách của ô. Đề nghị ghi như trong danh sách."
                 yield f"{at}.indicators.{indicator.code}.{key}", said
 
@@ -249,8 +294,9 @@ def _whole(edition: Edition) -> Iterator[Fault]:
     if explained_at and explained_at not in edition.indicators:
         yield "withholding.explained_at", f"Biểu mẫu không có “{explained_at}”. Đề nghị ghi mã của một chỉ tiêu."
     if edition.modes and not edition.election_mode:
-        said = f"Có ô chỉ mở khi election_mode là “{edition.modes[0]}” nhưng tệp chưa ghi khóa này. Đề nghị ghi thêm."
-        yield "election_mode", said
+        mode = names_of(edition).key("", "election_mode")
+        said = f"Có ô chỉ mở khi {mode} là “{edition.modes[0]}”, nhưng ở đó chưa ghi gì."
+        yield "election_mode", f"{said} Đề nghị ghi thêm."
     targets, proposals = edition.targets, edition.proposals
     if targets is not None:
         wrong = list(_columns(edition, "targets", targets.table, targets.columns))
@@ -266,18 +312,21 @@ def _columns(edition: Edition, key: str, code: str, named: Mapping[str, str]) ->
     """Whether a table that has a use of its own is there with its columns."""
     table = edition.tables.get(code)
     if table is None:
-        yield f"{key}.table", f"Biểu mẫu không có bảng “{code}”. Đề nghị ghi mã của một bảng."
+        hint = nearest_hint(code, edition.tables)
+        yield f"{key}.table", f"Biểu mẫu không có bảng “{code}”{hint}. Đề nghị ghi mã của một bảng."
         return
     keys = {c.key for c in table.columns}
     for what, column in named.items():
         if column not in keys:
-            yield f"{key}.{what}", f"Cột “{column}” không có trong bảng {code}. Đề nghị sửa tên cột."
+            hint = nearest_hint(column, keys)
+            yield f"{key}.{what}", f"Cột “{column}” không có trong bảng {code}{hint}. Đề nghị sửa mã cột."
 
 
 def _among(named: Iterable[str], known: Collection[str], path: str, what: str) -> Iterator[Fault]:
     for name in named:
         if name not in known:
-            yield path, f"Không có {what} “{name}”. Đề nghị ghi một trong: {', '.join(known)}."
+            hint = nearest_hint(name, known)
+            yield path, f"Không có {what} “{name}”{hint}. Đề nghị ghi một trong: {', '.join(known)}."
 
 
 def _twice(names: Iterable[str]) -> Iterator[str]:
@@ -286,7 +335,3 @@ def _twice(names: Iterable[str]) -> Iterator[str]:
         if name in seen:
             yield name
         seen.add(name)
-
-
-def _listed(roles: Iterable[FieldRole]) -> str:
-    return ", ".join(roles)

@@ -9,7 +9,7 @@ from typing import Any
 
 from vstbcpn_cli.edition.edition_faults import EditionFault
 from vstbcpn_cli.edition.model import Edition
-from vstbcpn_cli.edition.places import CellPlace, Places
+from vstbcpn_cli.edition.places import CellPlace, KeyNames, Places
 
 
 @dataclass(slots=True)
@@ -38,6 +38,11 @@ def read_workbook(path: Path) -> EditionWorkbook:
 def place_of(edition: Edition, path: str) -> CellPlace | None:
     """The cell behind a key path, None where the edition is no workbook."""
     return read_workbook(edition.workbook).places.of_name(path) if edition.workbook else None
+
+
+def names_of(edition: Edition) -> KeyNames:
+    """How sentences call the keys of an edition where it is edited."""
+    return read_workbook(edition.workbook).places if edition.workbook else KeyNames()
 
 
 def fault_of(edition: Edition, path: str, sentence: str) -> EditionFault:

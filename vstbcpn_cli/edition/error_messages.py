@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.places import KeyNames
 
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _TOML = (
@@ -42,9 +43,11 @@ _TYPES = {
     "dict_type": "giá trị phải là một mục con",
     "mapping_type": "giá trị phải là một mục con",
     "dataclass_type": "giá trị phải là một mục con",
-    "date_type": "giá trị phải là một ngày, dạng 2011-06-10",
-    "date_parsing": "giá trị phải là một ngày, dạng 2011-06-10",
-    "date_from_datetime_parsing": "giá trị phải là một ngày, dạng 2011-06-10",
+    "decimal_type": "giá trị phải là một con số",
+    "decimal_parsing": "giá trị phải là một con số",
+    "date_type": "giá trị phải là một ngày, dạng {day}",
+    "date_parsing": "giá trị phải là một ngày, dạng {day}",
+    "date_from_datetime_parsing": "giá trị phải là một ngày, dạng {day}",
 }
 
 
@@ -77,9 +80,9 @@ def _refuse_endless(path: Path, name: str) -> None:
         raise ConfigurationError(f"{name}: tệp quá dài hoặc có dòng quá dài. Đề nghị chép lại tệp gốc.")
 
 
-def value_fault(error: Mapping[str, Any]) -> str:
-    """What is wrong with a value that has another type than it should."""
+def value_fault(error: Mapping[str, Any], names: KeyNames) -> str:
+    """What is wrong with a value that has another type than it should, for one who edits what is called so."""
     expected = str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
     if expected:
         return f"giá trị phải là một trong: {expected}"
-    return _TYPES.get(str(error["type"]), "giá trị không thuộc loại cần ghi ở đây")
+    return _TYPES.get(str(error["type"]), "giá trị không thuộc loại cần ghi ở đây").format(day=names.day)

@@ -15,7 +15,7 @@ from vstbcpn_cli.edition.edition_workbook import read_workbook
 from vstbcpn_cli.edition.error_messages import toml_file, value_fault
 from vstbcpn_cli.edition.locations import available_editions, form_path, own_folder, shown_form, workbook_of
 from vstbcpn_cli.edition.model import Edition
-from vstbcpn_cli.edition.places import Places
+from vstbcpn_cli.edition.places import KeyNames, Places
 
 _PURPOSES = ("role", "private", "kind", "annual", "role_column", "report", "heading", "standing")
 _MOST_TOLD = 20
@@ -81,7 +81,8 @@ def examined(name: str) -> tuple[Edition | None, tuple[EditionFault, ...]]:
     try:
         edition = TypeAdapter(Edition).validate_python({**shaped, **ours})
     except ValidationError as fault:
-        return None, tuple(_shape_faults(fault.errors(), shaped, places))
+        told = {(f.place, f.sentence): f for f in _shape_faults(fault.errors(), shaped, places)}
+        return None, tuple(told.values())
     found: list[EditionFault] = []
     try:
         for path, said in inconsistencies(edition, _words_of_a_blank()):
@@ -98,11 +99,13 @@ def _shape_faults(
     """What the types find: in a workbook by its cell, in TOML by its key."""
     missing = "missing"
     for error in errors:
-        place, path = places.of_path(error["loc"]) if places else None, _key_path(shaped, error["loc"])
+        path = _key_path(shaped, error["loc"])
         if places and error["type"] == missing:
-            yield EditionFault(place, path, f"Còn thiếu nội dung “{error['loc'][-1]}”. Đề nghị ghi vào ô này.")
+            place, said = places.lacking(error["loc"])
+            yield EditionFault(place, path, said)
         elif places:
-            yield EditionFault(place, path, f"Nội dung không đúng: {value_fault(error)}. Đề nghị sửa ô này.")
+            place = places.of_path(error["loc"])
+            yield EditionFault(place, path, f"Nội dung không đúng: {value_fault(error, places)}. Đề nghị sửa ô này.")
     if places:
         return
     lacking = [_key_path(shaped, e["loc"]) for e in errors if e["type"] == missing]
@@ -114,7 +117,8 @@ def _shape_faults(
         yield EditionFault(None, "", said)
         return
     where = _key_path(shaped, first["loc"])
-    said = f"khóa “{where}” không đúng ({value_fault(first)}). Đề nghị sửa khóa này theo một khóa cùng loại."
+    wrong = value_fault(first, KeyNames())
+    said = f"khóa “{where}” không đúng ({wrong}). Đề nghị sửa khóa này theo một khóa cùng loại."
     yield EditionFault(None, "", said)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from vstbcpn_cli.edition.fields import Calc, CalcOp, Column, FieldType, Indicator, Matrix, Table
 from vstbcpn_cli.edition.model import Edition
-from vstbcpn_cli.runtime.missing_paths import nearest
+from vstbcpn_cli.runtime.missing_paths import nearest_hint
 
 ALL_UNITS = "units"
 """What a share may be of besides a figure."""
@@ -108,8 +108,7 @@ def _where(edition: Edition, at: str, where: Mapping[str, Iterable[str]], table:
 def _answers(at: str, named: Iterable[str], choices: Collection[str]) -> Iterator[Fault]:
     for answer in named:
         if answer not in choices:
-            near = nearest(answer, choices)
-            hint = f"; giá trị gần nhất là “{near}”" if near else ""
+            hint = nearest_hint(answer, choices, "giá trị")
             yield at, f"“{answer}” không có trong danh sách câu trả lời{hint}. Đề nghị ghi như trong danh sách."
 
 
@@ -125,8 +124,7 @@ def _known(edition: Edition, at: str, names: Iterable[str], known: Collection[st
         if name in edition.retired and name not in known:
             yield at, f"“{name}” không còn trong biểu mẫu. Đề nghị ghi mã khác hoặc xóa."
         elif name not in known:
-            near = nearest(name, known)
-            hint = f"; mã gần nhất là “{near}”" if near else ""
+            hint = nearest_hint(name, known)
             yield at, f"Biểu mẫu không có “{name}”{hint}. Đề nghị ghi mã khác."
 
 

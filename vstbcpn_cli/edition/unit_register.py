@@ -14,7 +14,7 @@ from pathlib import Path
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Register, ReportingUnit
 from vstbcpn_cli.runtime.input_files import content_of
-from vstbcpn_cli.runtime.missing_paths import nearest
+from vstbcpn_cli.runtime.missing_paths import nearest, nearest_hint
 from vstbcpn_cli.text.normalise import plain, without_marks
 
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+(?:\s*[,;]\s*[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+)*")
@@ -147,8 +147,7 @@ def _unit(
     if record.get("kind") not in kinds:
         at = f"{place}, cột “{shown['kind']}”" if shown["kind"] != "kind" else place
         pick = "Đề nghị chọn một giá trị trong danh sách của ô, hoặc ghi" if shown["kind"] != "kind" else "Đề nghị ghi"
-        near = nearest(record.get("kind", ""), kinds)
-        hint = f"; mã gần nhất là “{near}”" if near else ""
+        hint = nearest_hint(record.get("kind", ""), kinds)
         raise ConfigurationError(
             f"{at}: loại đơn vị “{record.get('kind', '')}” không đúng{hint}. {pick} một trong {', '.join(kinds)}."
         )

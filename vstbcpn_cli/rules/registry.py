@@ -14,19 +14,20 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from vstbcpn_cli.edition.edition_faults import EditionFault, refuse
-from vstbcpn_cli.edition.edition_workbook import fault_of
+from vstbcpn_cli.edition.edition_workbook import fault_of, names_of
 from vstbcpn_cli.edition.error_messages import value_fault
 from vstbcpn_cli.edition.model import Constraint, Edition, FieldType, Severity
 from vstbcpn_cli.model.looks import RuleInputs
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, none_of
 from vstbcpn_cli.rules.base import KIND, NAMED, ConstraintRule, FormRule, ProblemRule, Rule, SeasonRule, When
 from vstbcpn_cli.rules.messages import messages
-from vstbcpn_cli.runtime.missing_paths import nearest
+from vstbcpn_cli.runtime.missing_paths import nearest_hint
+from vstbcpn_cli.text.casing import upper_first
 
 _JUDGING = ("form", "constraints", "season")
 _SENTENCES = {
-    "missing": "Khóa này còn thiếu.",
-    "unexpected_keyword_argument": "Quy tắc “{rule}” không có khóa này.",
+    "missing": "Quy tắc “{rule}” cần {key}, nay chưa ghi.",
+    "unexpected_keyword_argument": "Quy tắc “{rule}” không dùng {key}.",
 }
 
 
@@ -153,8 +154,9 @@ def declared_faults(edition: Edition) -> Iterator[EditionFault]:
         rule = by_code(code)
         # What the reader could not understand stays what it is: only a rule that judges can be on trial.
         if rule is None or rule.code != code or isinstance(rule, ProblemRule):
-            said = f"“{code}” không phải mã quy tắc có thể áp dụng thử nghiệm. Đề nghị ghi mã như VS420."
-            yield fault_of(edition, "trial", said)
+            hint = nearest_hint(code, (r.code for r in rules().values() if not isinstance(r, ProblemRule)))
+            said = f"“{code}” không phải mã quy tắc có thể áp dụng thử nghiệm{hint}."
+            yield fault_of(edition, "trial", f"{said} Đề nghị ghi mã như VS420.")
     for constraint in edition.constraints():
         for path, sentence in _faults(edition, constraint):
             at = ".".join(str(step) for step in (constraint.path, *path))
@@ -163,18 +165,18 @@ def declared_faults(edition: Edition) -> Iterator[EditionFault]:
 
 
 def _faults(edition: Edition, constraint: Constraint) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    rule = rules().get(constraint.rule)
+    rule, names = rules().get(constraint.rule), names_of(edition)
     if not isinstance(rule, ConstraintRule | SeasonRule):
-        near = nearest(constraint.rule, (r.name for r in declarable()))
-        hint = f"; tên gần nhất là “{near}”" if near else ""
+        hint = nearest_hint(constraint.rule, (r.name for r in declarable()), "tên")
         yield ("rule",), f"Không có quy tắc khai báo tên “{constraint.rule}”{hint}."
         return
     try:
         params = _params(rule, constraint.params)
     except _UnfitError as fault:
         for error in fault.errors:
-            sentence = _SENTENCES.get(error["type"], f"Giá trị chưa đúng: {value_fault(error)}.")
-            yield error["loc"], sentence.format(rule=rule.name)
+            sentence = _SENTENCES.get(error["type"], f"{upper_first(value_fault(error, names))}.")
+            key = ".".join(step for step in error["loc"] if isinstance(step, str))
+            yield error["loc"], sentence.format(rule=rule.name, key=names.key(constraint.path, key))
         return
     keys, codes = _keys_of_blocks(edition, rule.params, params), edition.task_of
     unknown = [
@@ -185,12 +187,12 @@ def _faults(edition: Edition, constraint: Constraint) -> Iterator[tuple[tuple[in
     # A table misspelt makes all its columns unknown: the key to mend is the table.
     blocks = [(path, name) for path, name in unknown if path[-1] in ("table", "matrix", "column")]
     for path, name in blocks or unknown:
-        near = "" if name in edition.retired else nearest(name, keys | codes.keys())
-        lacks = "không còn" if name in edition.retired else "không có"
-        yield path, f"Biểu mẫu {lacks} “{name}”{f'; mã gần nhất là “{near}”' if near else ''}."
+        gone = name in edition.retired
+        near = "" if gone else nearest_hint(name, keys | codes.keys())
+        yield path, f"Biểu mẫu {'không còn' if gone else 'không có'} “{name}”{near}."
     for path, kind in _named(rule.params, params, (), KIND):
         if kind not in edition.kind_of:
-            yield path, f"Không có loại đơn vị “{kind}”."
+            yield path, f"Không có loại đơn vị “{kind}”{nearest_hint(kind, edition.kind_of)}."
     for path, value in _unanswerable(edition, params):
         yield path, f"“{value}” không phải câu trả lời của ô đó."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.normalise import scrubbed, without_marks
 
 _MOST_NAMED = 3
+_O_FOR_ZERO = re.compile(r"(?<=[\d.])o(?=\d|$)")
+"""The letter typed for the digit: T1.O5."""
 
 
 def not_found(path: str | os.PathLike[str], what: str = "") -> str:
@@ -69,5 +72,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return bare[(near or inside)[0]] if near or inside else ""
 
 
+def nearest_hint(name: str, known: Iterable[str], what: str = "mã") -> str:
+    """“; mã gần nhất là “6t””, to stand behind what is said of a word that is not known; "" when none is close."""
+    near = nearest(name, known)
+    return f"; {what} gần nhất là “{near}”" if near else ""
+
+
 def _spoken(name: str) -> str:
-    return _bare(name).replace("-", " ").replace("_", " ")
+    return _O_FOR_ZERO.sub("0", _bare(name)).replace("-", " ").replace("_", " ")

@@ -22,6 +22,7 @@ from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.edition.parsing import examined
 from vstbcpn_cli.usecases.run_settings import setting
+from vstbcpn_cli.workbook.edition_sheets.layout import KEY_ROW
 
 pytestmark = pytest.mark.skipif(bool(libreoffice.missing()), reason=libreoffice.missing())
 
@@ -112,9 +113,106 @@ def test_a_rule_is_found_where_one_before_it_is_dropped(vstbcpn: Program, next_y
     assert next(line for line in out.splitlines() if "khong-co" in line).split(":")[0].endswith(str(second))
 
 
+def test_a_kind_called_otherwise_is_told_once_with_the_places(vstbcpn: Program, next_year: Path) -> None:
+    """One cell renamed is a fault wherever the kind is used: a few lines on screen, each place for a program."""
+    book = EditedWorkbook(next_year.read_bytes())
+    book.type("LoaiDonVi", book.address("LoaiDonVi", "code", code="DT"), "DTT")
+    _, out, err = vstbcpn("edition", "check", book.save(next_year))
+    lines = [line for line in out.splitlines() if line.startswith("LỖI")]
+    assert len(lines) < 6 and len(set(lines)) == len(lines)
+    (told,) = (line for line in lines if "Không có loại đơn vị “DT”; mã gần nhất là “DTT”" in line)
+    assert "trang ChiTieu, ô G" in told and " ô khác; trang BangKe, ô E" in told
+    found = json.loads(vstbcpn("edition", "check", next_year, "--format", "json")[1])
+    assert faults(found, "edition-check") == []
+    assert len(found["faults"]) > 40 and all(f["cell"] for f in found["faults"])
+    assert f"Còn {len(found['faults'])} chỗ cần sửa" in err
+
+
+def test_a_column_that_is_gone_is_told_once_with_its_heading(vstbcpn: Program, next_year: Path) -> None:
+    book = EditedWorkbook(next_year.read_bytes())
+    book.book["ChiTieu"].delete_cols(book.columns("ChiTieu")["type"])
+    _, out, err = vstbcpn("edition", "check", book.save(next_year))
+    (told,) = (line for line in out.splitlines() if line.startswith("LỖI"))
+    assert "trang ChiTieu: Trang không còn cột “Kiểu”. Đề nghị chép lại cột ấy từ một sổ vừa lập" in told
+    assert "Còn 1 chỗ cần sửa" in err
+
+
+def test_a_sheet_that_is_gone_is_told_once_of_each_that_rests_on_it(vstbcpn: Program, next_year: Path) -> None:
+    book = EditedWorkbook(next_year.read_bytes())
+    del book.book["NhiemVu"]
+    _, out, _ = vstbcpn("edition", "check", book.save(next_year))
+    lines = [line for line in out.splitlines() if line.startswith("LỖI")]
+    assert len([line for line in lines if "Chưa đọc được dòng nào của trang NhiemVu." in line]) == 1
+    assert len(lines) < 6
+
+
+def test_the_nearest_rule_is_told_where_one_on_trial_is_misspelt(vstbcpn: Program, next_year: Path) -> None:
+    book = EditedWorkbook(next_year.read_bytes())
+    book.type("ThietLap", book.address("ThietLap", "_value", key_="trial"), "VS42O")
+    _, out, _ = vstbcpn("edition", "check", book.save(next_year))
+    assert "“VS42O” không phải mã quy tắc có thể áp dụng thử nghiệm; mã gần nhất là “VS420”. Đề nghị ghi mã" in out
+
+
+def test_a_column_without_its_code_is_known_by_its_heading(vstbcpn: Program, next_year: Path) -> None:
+    book = EditedWorkbook(next_year.read_bytes())
+    book.book["ChiTieu"].cell(KEY_ROW, book.columns("ChiTieu")["type"]).value = None
+    code, out, _ = vstbcpn("edition", "check", book.save(next_year))
+    assert (code, [line for line in out.splitlines() if line.startswith(("LỖI", "LƯU Ý"))]) == (ExitCode.OK, [])
+
+
+def test_merged_cells_are_told_for_what_they_lost(vstbcpn: Program, next_year: Path) -> None:
+    """Excel keeps only the first of them; nothing else would say that the others are empty now."""
+    book = EditedWorkbook(next_year.read_bytes())
+    first = book.address("ChiTieu", "measure", code="T1.04")
+    area = f"{first}:{first[0]}{int(first[1:]) + 2}"
+    book.book["ChiTieu"].merge_cells(area)
+    code, out, _ = vstbcpn("edition", "check", book.save(next_year))
+    assert code == ExitCode.USAGE
+    assert f"trang ChiTieu, ô {first}: Các ô {area} đã gộp lại nên chỉ còn nội dung của ô đầu." in out
+
+
+def test_a_setting_given_twice_is_told(vstbcpn: Program, next_year: Path) -> None:
+    book = EditedWorkbook(next_year.read_bytes())
+    first, again = (book.address("ThietLap", "_key", key_=key) for key in ("year", "title"))
+    book.type("ThietLap", again, "year")
+    _, out, _ = vstbcpn("edition", "check", book.save(next_year))
+    assert f"“Năm báo cáo” đã ghi ở ô B{first[1:]}. Đề nghị bỏ một dòng." in out
+
+
+def test_what_is_to_be_confirmed_is_named_by_its_cell_and_linked(next_year: Path) -> None:
+    book = EditedWorkbook(next_year.read_bytes())
+    columns, page = book.columns("CanXacNhan"), book.book["CanXacNhan"]
+    row = book.row("CanXacNhan", at="periods.6t.name")
+    cell, name = page.cell(row, columns["_where"]), book.address("KyBaoCao", "name", code="6t")
+    assert cell.value == f"trang KyBaoCao, ô {name}"
+    assert cell.hyperlink is not None and cell.hyperlink.location == f"'KyBaoCao'!{name}"
+
+
+def test_what_changed_is_said_in_the_words_of_the_workbook(vstbcpn: Program, next_year: Path) -> None:
+    book = EditedWorkbook(next_year.read_bytes())
+    book.type("ChiTieu", book.address("ChiTieu", "type", code="M.10"), "số thập phân")
+    book.type("ChiTieu", book.address("ChiTieu", "required", code="M.10"), "SN = bắt buộc; DT = không hỏi")
+    _, out, _ = vstbcpn("edition", "check", book.save(next_year))
+    told = [line.strip() for line in out.splitlines() if ": M.10 " in line]
+    assert [line.rpartition("”: ")[2] for line in told] == [
+        "số nguyên → số thập phân",
+        "không bắt buộc → SN = bắt buộc; DT = không hỏi",
+    ]
+
+
+@pytest.mark.parametrize(("key", "said"), [("office.province", "Tỉnh, thành phố"), ("edition", "Tên bộ biểu mẫu")])
+def test_a_setting_whose_line_is_gone_is_told_by_its_words(
+    vstbcpn: Program, next_year: Path, key: str, said: str
+) -> None:
+    book = EditedWorkbook(next_year.read_bytes())
+    book.book["ThietLap"].delete_rows(book.row("ThietLap", key_=key))
+    _, out, _ = vstbcpn("edition", "check", book.save(next_year))
+    assert f"trang ThietLap: Dòng “{said}” còn trống hoặc đã bị xóa. Đề nghị ghi; nếu đã xóa, chép lại" in out
+
+
 def test_settings_without_their_values_are_told(vstbcpn: Program, next_year: Path) -> None:
     book = EditedWorkbook(next_year.read_bytes())
-    book.type("ThietLap", "C4", None)
+    book.book["ThietLap"].cell(KEY_ROW, book.columns("ThietLap")["_value"]).value = None
     code, out, _ = vstbcpn("edition", "check", book.save(next_year))
     assert code == ExitCode.USAGE
     assert "trang ThietLap: Không tìm thấy dòng mã của các cột" in out
@@ -127,7 +225,10 @@ def test_what_hangs_on_a_dropped_question_is_told_with_its_place(vstbcpn: Progra
     code, out, err = vstbcpn("edition", "check", next_year)
     assert code == ExitCode.USAGE
     part = book.address("ChiTieu", "label", code="T5.09")
-    assert f"trang ChiTieu, ô {part}: Dòng này là một phần của “Tổng số CLB/mô hình đang hoạt động” đã bỏ." in out
+    (told,) = (
+        line for line in out.splitlines() if "là một phần của “Tổng số CLB/mô hình đang hoạt động” đã bỏ." in line
+    )
+    assert f"trang ChiTieu, ô {part}, " in told
     for fault in out.splitlines():
         assert not fault.startswith("LỖI") or "Đề nghị" in fault
     assert "chưa dùng được" in err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from tests.support.editions.edition_workbooks import EditedWorkbook, workbook
 from vstbcpn_cli.usecases.editions.check_edition import CheckedEdition, check_edition
+from vstbcpn_cli.workbook.edition_sheets.layout import layouts
 
 Edit = tuple[str, str, dict[str, str], Any, str]
 """Sheet, key of the column, what the record says, what is typed, and what is told of it."""
@@ -41,24 +43,34 @@ NO_VALUE: list[Edit] = [
 NOT_TOGETHER: list[Edit] = [
     ("ThietLap", "_value", {"key_": "withholding.explained_at"}, "M.99", "Biểu mẫu không có “M.99”"),
     ("ThietLap", "_value", {"key_": "targets.verdict"}, "danhgia", "Cột “danhgia” không có trong bảng T1.B2"),
+    ("ThietLap", "_value", {"key_": "election_mode"}, None, "“Phần bầu cử mở trong năm” của trang ThietLap"),
     ("NhiemVu", "sheet", {"code": "T3"}, "Nhiệm vụ: ba", ""),
+    ("NhiemVu", "kind", {"code": "T2"}, "thông tin chung", "Đề nghị chỉ chọn “thông tin chung” ở cột “Trang tính là”"),
+    ("KyBaoCao", "annual", {"code": "6t"}, "Có", ""),  # told at the other period
+    ("KyBaoCao", "annual", {"code": "nam"}, "Có", "Đề nghị chỉ chọn “Có” ở cột “Là báo cáo năm”"),
+    ("ChuTrenBieuMau", "_text", {"key_": "yes"}, "Dạ có", "Đề nghị giữ nguyên chữ này"),
     ("ChiTieu", "code", {"code": "T1.14"}, "T1/14", "có ký tự không dùng được"),
-    ("ChiTieu", "values", {"code": "T3.02"}, None, "Ô chọn cần có danh sách"),
-    ("BangKeCot", "codes", {"in_": "T1.B1", "key": "loai"}, "loai_vb", ""),
+    ("ChiTieu", "values", {"code": "T3.02"}, None, "Đề nghị ghi ở cột “Danh sách để chọn”"),
+    ("ChiTieu", "role", {"code": "T1.04"}, "năm báo cáo", "Cột “Ô dùng để” chỉ dùng cho ô của trang tính “TT”"),
+    ("ChiTieu", "prefilled", {"code": "M.01"}, None, "Đề nghị sửa cột “Ghi sẵn” hoặc cột “Ô dùng để”"),
+    ("ChiTieu", "type", {"code": "M.13"}, "tự tính", ""),  # told at its name
+    ("ChiTieu", "code", {"code": "M.13"}, "M.13", "Đề nghị sửa cột “Kiểu” hoặc cột “Tự tính: cách tính”"),
+    ("BangKeCot", "codes", {"in_": "T1.B1", "key": "loai"}, "loai_vb", "tên gần nhất là “loai_van_ban”"),
     ("ChiTieu", "share_of", {"code": "T1.05"}, "T1.99", "Biểu mẫu không có “T1.99”"),
     ("ChiTieu", "basis", {"code": "T1.06"}, "CV 351, nhiệm vụ 1", "không phải một căn cứ"),
-    ("ChiTieu", "basis", {"code": "T2.06"}, None, "chưa có căn cứ"),
+    ("ChiTieu", "basis", {"code": "T2.06"}, None, "Đề nghị ghi ở cột “Căn cứ để hỏi”"),
     ("ChiTieu", "optional_in", {"code": "T1.09"}, "6tt", "Không có kỳ báo cáo “6tt”"),
     ("ChiTieu", "outside", {"code": "T2.01"}, "Không thuộc diện", "không có trong danh sách"),
     ("ChiTieu", "role", {"code": "M.12"}, "số liệu đến ngày", "đã ghi ở"),
     ("ChiTieu", "private", {"code": "M.14"}, None, ""),  # told at the role
-    ("ChiTieu", "role", {"code": "M.14"}, "người liên hệ", "Ô về người liên hệ không được công bố"),
+    ("ChiTieu", "role", {"code": "M.14"}, "người liên hệ", "Đề nghị chọn “Có” ở cột “Không công bố”"),
     ("ChiTieu", "calc.of", {"code": "T6.01"}, "T6.B9", "Biểu mẫu không có “T6.B9”"),
     ("ChiTieu", "calc.where", {"code": "T6.02"}, "vai_tro = Chủ chì", "giá trị gần nhất là “Chủ trì”"),
     ("MaTran", "shares", {"code": "T3.M1"}, "nữ / tong", "Biểu mẫu không có “nữ”"),
-    ("BangKe", "code", {"code": "T5.B2"}, "T5.B2", "Cột “ten_goi”"),
-    ("BangKe", "key", {"code": "T5.B2"}, "ten_goi", ""),
-    ("BangKeCot", "kinds", {"in_": "T1.B1", "key": "loai"}, "SNN", "Không có loại đơn vị “SNN”"),
+    ("BangKe", "key", {"code": "T5.B2"}, "ten_goi", "Cột “ten_goi” không có trong bảng"),
+    ("BangKe", "counted", {"code": "T5.B1"}, None, ""),  # told at the column it is for
+    ("BangKe", "role_column", {"code": "T5.B1"}, "vai_tro", "cần có ở cột “Chỉ cộng dòng có”"),
+    ("BangKeCot", "kinds", {"in_": "T1.B1", "key": "loai"}, "SNN", "Không có loại đơn vị “SNN”; mã gần nhất là “SN”"),
     (
         "ChiTieuPhanDau",
         "lead",
@@ -74,11 +86,20 @@ NOT_TOGETHER: list[Edit] = [
 RULES: list[Edit] = [
     ("QuyTac", "rule", {"id": "R27"}, "stock-jump", "tên gần nhất là “stock-jumped”"),
     ("QuyTac", "whole", {"id": "R02"}, None, ""),
-    ("QuyTac", "percent", {"id": "R26"}, 30, "không có khóa này"),
-    ("QuyTac", "value", {"id": "R29"}, None, "Khóa này còn thiếu"),
+    ("QuyTac", "percent", {"id": "R26"}, 30, "không dùng cột “Thay đổi quá %”"),
+    ("QuyTac", "value", {"id": "R29"}, None, "cần cột “Câu trả lời”, nay chưa ghi"),
     ("QuyTac", "fields", {"id": "R28", "rule": "document-number-pattern"}, "M.111", "Biểu mẫu không có “M.111”"),
     ("QuyTac", "sum_kinds", {"rule": "lead-differs-from-sum"}, "HU; XÃ", "Không có loại đơn vị “XÃ”"),
 ]
+
+SHAPE: list[Edit] = [
+    ("ThietLap", "_value", {"key_": "office.province"}, None, "Còn thiếu “Tỉnh, thành phố”"),
+    ("ChiTieu", "type", {"code": "T1.04"}, None, "Còn thiếu “Kiểu”"),
+    ("ChiTieu", "calc.op", {"code": "T6.01"}, None, "Còn thiếu “Tự tính: cách tính”"),
+    ("KyBaoCao", "next_title", {"code": "6t"}, None, "Còn thiếu “Kỳ tới gọi là”"),
+    ("BangKe", "key", {"code": "T1.B1"}, None, "Còn thiếu “Cột phân biệt các dòng”"),
+]
+ALL = {"cells": NO_VALUE, "shape": SHAPE, "together": NOT_TOGETHER, "rules": RULES}
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +116,7 @@ def _checked(original: bytes, edits: list[Edit], path: Path) -> tuple[CheckedEdi
     return check_edition(str(book.save(path))), places
 
 
-@pytest.mark.parametrize("edits", [NO_VALUE, [*NOT_TOGETHER, *RULES]], ids=["cells", "together"])
+@pytest.mark.parametrize("edits", ALL.values(), ids=ALL)
 def test_every_wrong_edit_is_told_at_its_cell(original: bytes, edits: list[Edit], tmp_path: Path) -> None:
     checked, places = _checked(original, edits, tmp_path / "bieu-mau.xlsx")
     told: dict[tuple[str, str], str] = {}
@@ -106,3 +127,22 @@ def test_every_wrong_edit_is_told_at_its_cell(original: bytes, edits: list[Edit]
         assert "Đề nghị" in fault.sentence, fault
     missing = [(e, told.get(p)) for e, p in zip(edits, places, strict=True) if e[4] and e[4] not in told.get(p, "")]
     assert missing == []
+
+
+_KEYS = {c.at for s in layouts() for c in s.columns if not c.at.startswith("_")} | {s.at for s in layouts() if s.at}
+_HEADS = {c.head for s in layouts() for c in s.columns}
+_KEY = re.compile(rf"(?<![\w.-])(?:{'|'.join(re.escape(k) for k in sorted(_KEYS - _HEADS, reverse=True))})(?![\w-])")
+_COMMAND = "vstbcpn edition new"
+
+
+@pytest.mark.parametrize("edits", ALL.values(), ids=ALL)
+def test_who_edits_a_workbook_is_told_of_its_headings_and_never_of_a_key(
+    original: bytes, edits: list[Edit], tmp_path: Path
+) -> None:
+    checked, places = _checked(original, edits, tmp_path / "bieu-mau.xlsx")
+    codes = {place for place, (_, key, *_) in zip(places, edits, strict=True) if key == "_key"}
+    said = [f.sentence for f in checked.faults if f.place and (f.place.sheet, f.place.cell) not in codes]
+    assert len(said) >= len(edits) - len(codes)
+    named = [(_KEY.findall(text), text) for text in (*said, *checked.remarks)]
+    assert [(keys, text) for keys, text in named if {*keys} - {*re.findall(r"\w+", _COMMAND)}] == []
+    assert [text for text in said if re.search(r"[Kk]hóa|\[\[|= *true|ngoặc kép thẳng", text)] == []

@@ -245,7 +245,7 @@ def _changed(tmp_path: Path, old: str, new: str) -> str:
         (
             'values = ["Người đứng đầu", "Cấp phó", "Khác"]\n',
             'codes = "khong_co"\n',
-            "tasks.T2.indicators.T2.05.values",
+            "tasks.T2.indicators.T2.05.codes",
         ),
         (
             'values = ["Tập thể", "Cá nhân"]\n',
@@ -258,7 +258,7 @@ def _changed(tmp_path: Path, old: str, new: str) -> str:
             "tasks.T3.indicators.T3.08",
         ),
         ('calc = {op = "all"', 'calc = {op = "several"', "tasks.T3.indicators.T3.08.calc.op"),
-        ('key = ["noi_dung", "gui_toi"]\n', 'key = ["noi_dung", "gui_den"]\n', "tasks.X.X.B1"),
+        ('key = ["noi_dung", "gui_toi"]\n', 'key = ["noi_dung", "gui_den"]\n', "tasks.X.X.B1.key"),
         ("due = 2011-06-10\n", 'due = "mồng mười"\n', "periods.6t.due"),
         ('election_mode = "bau_cu"\n', "", "election_mode"),
         ('role = "window_until"\n', "", "tasks.M"),

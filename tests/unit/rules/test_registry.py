@@ -273,10 +273,10 @@ def test_the_file_of_every_rule_begins_with_its_code() -> None:
         (
             "part-exceeds-whole",
             {"part": "T1.05", "whole": "T1.04", "hole": "x"},
-            "Quy tắc “part-exceeds-whole” không có khóa này.",
+            "Quy tắc “part-exceeds-whole” không dùng khóa “hole”.",
         ),
-        ("share-below", {"part": "T1.05", "whole": "T1.04"}, "Khóa này còn thiếu."),
-        ("part-exceeds-whole", {"part": "T1.5", "whole": "T1.04"}, "Biểu mẫu không có “T1.5”."),
+        ("share-below", {"part": "T1.05", "whole": "T1.04"}, "Quy tắc “share-below” cần khóa “matrix”, nay chưa ghi."),
+        ("part-exceeds-whole", {"part": "T1.5", "whole": "T1.04"}, "Biểu mẫu không có “T1.5”; mã gần nhất là “T1.05”."),
         (
             "missing-when-required",
             {"when": {**WHEN, "equals": ["Co"]}, "fields": ["T7.11"]},
@@ -285,7 +285,7 @@ def test_the_file_of_every_rule_begins_with_its_code() -> None:
         (
             "part-exceeds-whole",
             {"table": "T6.B9", "part": "so_nu", "whole": "so_hoc_vien"},
-            "Biểu mẫu không có “T6.B9”.",
+            "Biểu mẫu không có “T6.B9”; mã gần nhất là “T6.B2”.",
         ),
     ],
 )

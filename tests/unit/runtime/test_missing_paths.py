@@ -114,3 +114,9 @@ def test_the_known_word_nearest_to_one_that_was_meant(asked: str, found: str) ->
 def test_of_several_near_words_the_one_that_begins_so_is_meant() -> None:
     assert nearest("T5.1", ["T15.1", "T5.10"]) == "T5.10"
     assert nearest("a", []) == ""
+
+
+def test_the_letter_o_is_the_digit_it_was_typed_for() -> None:
+    """Every code of this length is as close, letter by letter."""
+    assert nearest("T1.O5", ["T7.05", "T1.05", "T1.06"]) == "T1.05"
+    assert nearest("T1.05", ["T7.05", "T1.O5"]) == "T1.O5"

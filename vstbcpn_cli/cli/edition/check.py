@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.cli.console import out, say
@@ -41,8 +42,10 @@ def command(edition: EditionGiven, format_: FormatName = Format.TEXT) -> int:
 
 
 def _print(checked: CheckedEdition) -> None:
-    for fault in checked.faults:
-        out(f"LỖI {fault.told(checked.source)}", indent=4)
+    from vstbcpn_cli.edition.edition_faults import told_together
+
+    for told in told_together(checked.faults, checked.source):
+        out(f"LỖI {told}", indent=4)
     for remark in checked.remarks:
         out(f"LƯU Ý {checked.source}: {remark}", indent=4)
     if checked.edition is None:
@@ -66,15 +69,23 @@ def _print(checked: CheckedEdition) -> None:
 
 
 def _change(change: EditionChange) -> str:
+    from vstbcpn_cli.workbook.edition_sheets.layout import words_for
+
     told = f"{_KINDS[change.kind]}: {change.code} “{change.label}”"
     if change.kind == "choices":
         gone, new = (f"{word} {said}" if said else "" for word, said in (("bỏ", change.before), ("thêm", change.after)))
         return f"{told}: {'; '.join(filter(None, (gone, new))) or 'đổi thứ tự'}"
-    return (
-        f"{told}: {change.before or 'không có'} → {change.after or 'không có'}"
-        if change.before != change.after
-        else told
-    )
+    if change.before == change.after:
+        return told
+    words = {"type": words_for("type"), "required": words_for("mark")}.get(change.kind, {})
+    before, after = (_in_words(said, words) for said in (change.before, change.after))
+    return f"{told}: {before or 'không có'} → {after or 'không có'}"
+
+
+def _in_words(said: str, words: Mapping[str, str]) -> str:
+    """“B”, or “SN = B; DT = K”, as the workbook calls it."""
+    parts = [part.rpartition(" = ") for part in said.split("; ")] if words else [("", "", said)]
+    return "; ".join(f"{kind}{mark}{words.get(one, one)}" for kind, mark, one in parts)
 
 
 def _as_json(checked: CheckedEdition) -> dict[str, Any]:

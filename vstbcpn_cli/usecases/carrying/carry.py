@@ -135,7 +135,7 @@ def _source(stamp: Stamp, target: Setting, given: Setting | None) -> Setting:
     else:
         raise _Refused(
             f"Tệp dùng biểu mẫu bản “{name}”, phần mềm không có bản này. "
-            "Đề nghị ghi thư mục có form.toml của bản đó ở --from, hoặc cài bản mới của phần mềm nếu biểu mẫu mới hơn."
+            "Đề nghị ghi tệp .xlsx hoặc thư mục của bản đó ở --from, hoặc cài bản phần mềm mới nếu biểu mẫu mới hơn."
         )
     if found.edition.year > own.year:
         raise _Refused(

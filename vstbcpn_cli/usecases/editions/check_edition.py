@@ -20,7 +20,7 @@ from vstbcpn_cli.edition.places import CellPlace
 from vstbcpn_cli.edition.unit_register import HEADINGS, csv_lines, parse_register
 from vstbcpn_cli.report.template_set import FOLDER, words_of
 from vstbcpn_cli.rules.registry import bind, declared_faults, named_in
-from vstbcpn_cli.runtime.missing_paths import nearest
+from vstbcpn_cli.runtime.missing_paths import nearest_hint
 from vstbcpn_cli.usecases.editions.compare_editions import ChangeKind, EditionChange, changes
 
 _PLACE = re.compile(r"^.*?, dòng \d+(?:, cột “([^”]+)”)?: ")
@@ -120,6 +120,7 @@ def _register_faults(name: str, edition: Edition) -> Iterator[EditionFault]:
         "group": {k.removeprefix("group."): w for k, w in edition.words.items() if k.startswith("group.")},
     }
     codes: dict[str, int] = {}
+    named = next((n for n, column in enumerate(head) if column in ("code", HEADINGS["code"])), 0)
     for number, cells in lines[1:]:
         try:
             units = parse_register([head, (number, cells)], shown_form(name), edition.kind_of, labels).units
@@ -127,6 +128,7 @@ def _register_faults(name: str, edition: Edition) -> Iterator[EditionFault]:
             told = _PLACE.match(str(fault))
             column = next((k for k, heading in HEADINGS.items() if told and told[1] in (heading, k)), "")
             yield _in_line(edition, number, column, str(fault)[told.end() if told else 0 :])
+            codes.setdefault("".join(cells[named : named + 1]), number)  # it is there, whatever is wrong with it
             continue
         for unit in units:
             if unit.code in codes:
@@ -149,8 +151,7 @@ def _leads(edition: Edition, items: Collection[str]) -> Iterator[str]:
     known = {*edition.task_of, *targets, *rows}
     for item in items:
         if item not in known:
-            near = nearest(item, known)
-            hint = f"; mã gần nhất là “{near}”" if near else ""
+            hint = nearest_hint(item, known)
             yield f"Biểu mẫu không có “{item}”{hint}. Đề nghị ghi một mã của biểu mẫu, hoặc bỏ mã này."
 
 
@@ -160,8 +161,7 @@ def _target_leads(edition: Edition, units: Mapping[str, int]) -> Iterator[Editio
             for key, codes in (("lead", (target.lead,)), ("cross_check", target.cross_check)):
                 for code in codes:
                     if code not in units:
-                        near = nearest(code, units)
-                        hint = f"; mã gần nhất là “{near}”" if near else ""
+                        hint = nearest_hint(code, units)
                         said = f"Danh sách đơn vị không có “{code}”{hint}. Đề nghị ghi mã của một đơn vị."
                         yield fault_of(edition, f"catalogues.{catalogue.code}.targets.{target.code}.{key}", said)
 

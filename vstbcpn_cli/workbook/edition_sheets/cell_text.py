@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from vstbcpn_cli.runtime.missing_paths import nearest
+from vstbcpn_cli.runtime.missing_paths import nearest_hint
 from vstbcpn_cli.text.normalise import without_marks
 from vstbcpn_cli.workbook.edition_sheets.layout import SheetColumn
 
@@ -35,6 +35,11 @@ def meant(column: SheetColumn, cell: Cell) -> Any:
         return None
     value = _MEANT[column.form](column, cell)
     return value.lower() if column.small else value
+
+
+def called_in(column: SheetColumn) -> Mapping[str, str]:
+    """How the values of a column with a closed list are called in its cells."""
+    return {str(True): YES, str(False): NO} if column.form == "bool" else column.words or {}
 
 
 # ------------------------------------------------------------------------------------------------------------- shown
@@ -136,12 +141,14 @@ def _date(_: SheetColumn, cell: Cell) -> dt.date:
         return cell.date()
     if isinstance(cell, dt.date):
         return cell
-    for pattern in ("%d/%m/%Y", "%Y-%m-%d"):
+    for pattern in ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d"):
         try:
             return dt.datetime.strptime(str(cell).strip(), pattern).date()  # noqa: DTZ007 - a day has no time zone
         except ValueError:
             continue
-    raise UnreadableCellError(f"Ô ghi “{cell}”, không phải một ngày có thật. Đề nghị ghi dạng ngày/tháng/năm.")
+    raise UnreadableCellError(
+        f"Ô ghi “{cell}”, không phải một ngày có thật. Đề nghị ghi dạng ngày/tháng/năm, ví dụ 31/5/2026."
+    )
 
 
 def _day(column: SheetColumn, cell: Cell) -> str:
@@ -166,8 +173,7 @@ def _code_of(column: SheetColumn, cell: Cell) -> str:
     spoken |= {without_marks(code): code for code in words if without_marks(code) not in spoken}
     if without_marks(said) in spoken:
         return spoken[without_marks(said)]
-    near = nearest(said, words.values())
-    hint = f"; giá trị gần nhất là “{near}”" if near else ""
+    hint = nearest_hint(said, words.values(), "giá trị")
     known = ", ".join(f"“{w}”" for w in words.values())
     raise UnreadableCellError(f"Ô ghi “{said}”, không có trong danh sách{hint}. Đề nghị chọn một trong: {known}.")
 
@@ -184,7 +190,7 @@ def _map_of(column: SheetColumn, cell: Cell) -> dict[str, str]:
     for part in _split(_text(column, cell), _ITEMS):
         key, mark, value = part.partition(_IS)
         if not mark or not key.strip():
-            raise UnreadableCellError(f"Phần “{part}” chưa có dấu “=”. Đề nghị ghi dạng: tên = giá trị; tên = giá trị.")
+            raise UnreadableCellError(f"Phần “{part}” chưa có dấu “=”. Đề nghị ghi dạng: mã = nội dung; mã = nội dung.")
         if key.strip() in found:
             raise UnreadableCellError(f"“{key.strip()}” ghi hai lần trong ô. Đề nghị giữ lại một.")
         found[key.strip()] = value.strip()

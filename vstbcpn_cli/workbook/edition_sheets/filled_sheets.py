@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
+from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
+
+_MOST_UNPACKED = 48 * 2**20
+_PROLOGUE = 2_000
+_MERGED = re.compile(rb'<mergeCell ref="(([A-Z]{1,2})[0-9]{1,7}:([A-Z]{1,2})([0-9]{1,7}))"')
 _MOST_COLUMNS = 200
 """Far more than a sheet has; what a stray cell at the end of the world says is no part of an edition."""
 
@@ -24,11 +31,21 @@ class FilledCell:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedArea:
+    """Cells that were made one: “B4:D5”, with the letters of its columns and its last row."""
+
+    address: str
+    letters: Sequence[str]
+    last_row: int
+
+
+@dataclass(frozen=True, slots=True)
 class FilledSheet:
     """The cells of a sheet that say something, by row and by letter of the column, both in order."""
 
     name: str
     rows: Mapping[int, Mapping[str, FilledCell]] = field(default_factory=dict)
+    merged: Sequence[MergedArea] = ()
 
     def below(self, head: int) -> Sequence[int]:
         """The rows under the one with the keys."""
@@ -41,9 +58,26 @@ class FilledSheet:
 
 
 def filled_sheets(content: bytes) -> Sequence[FilledSheet]:
-    """The sheets in the order of the workbook. Raises whatever the library meets in a foreign file."""
-    book = load_workbook(io.BytesIO(content), read_only=True)
-    return [FilledSheet(sheet.title, _rows(sheet)) for sheet in book.worksheets]
+    """The sheets in the order of the workbook. Raises whatever the library meets in a foreign file, `RefusedError` for
+    an archive that is larger than any form, or whose parts define entities."""
+    guarded = GuardedZip.open(content)
+    for name in guarded.names():
+        if b"<!DOCTYPE" in guarded.read(name)[:_PROLOGUE] or guarded.used.unpacked > _MOST_UNPACKED:
+            raise RefusedError("too-large")
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        sheets: list[Any] = load_workbook(io.BytesIO(content), read_only=True).worksheets
+        # What reads rows one by one does not know of merged cells.
+        merged = [_merged(package.read(sheet._worksheet_path)) for sheet in sheets]  # noqa: SLF001
+        return [FilledSheet(s.title, _rows(s), areas) for s, areas in zip(sheets, merged, strict=True)]
+
+
+def _merged(part: bytes) -> Sequence[MergedArea]:
+    found = []
+    for match in _MERGED.finditer(part):
+        first, last, row = (piece.decode() for piece in match.group(2, 3, 4))
+        columns = range(column_index_from_string(first), column_index_from_string(last) + 1)
+        found.append(MergedArea(match[1].decode(), list(map(get_column_letter, columns)), int(row)))
+    return found
 
 
 def _rows(sheet: Any) -> Mapping[int, Mapping[str, FilledCell]]:

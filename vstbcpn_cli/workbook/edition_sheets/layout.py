@@ -14,6 +14,8 @@ SUFFIX = ".xlsx"
 HEAD_ROW, KEY_ROW, FIRST_ROW = 3, 4, 5
 """Where the headings, the keys of the columns and the first record stand on every sheet."""
 DROP = "Bỏ"
+READ_ONLY = ("_read", "_where")
+"""Columns that the program fills in for people; nothing is read from them."""
 
 
 class SheetForm(StrEnum):
@@ -73,7 +75,7 @@ DROPPED = SheetColumn(
 @cache
 def layouts() -> tuple[SheetLayout, ...]:
     """The sheets that are read, in the order of the workbook."""
-    return tuple(_sheet(sheet, _raw()["words"]) for sheet in _raw()["sheets"])
+    return tuple(_sheet(sheet) for sheet in _raw()["sheets"])
 
 
 @cache
@@ -81,9 +83,9 @@ def _raw() -> Mapping[str, Any]:
     return tomllib.loads((Path(__file__).parent / "layout.toml").read_text(encoding="utf-8"))
 
 
-def _sheet(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> SheetLayout:
+def _sheet(raw: Mapping[str, Any]) -> SheetLayout:
     drops = raw.get("drops", False)
-    columns = tuple(_column(c, words) for c in raw.get("columns", raw.get("values", ())))
+    columns = tuple(_column(c) for c in raw.get("columns", raw.get("values", ())))
     return SheetLayout(
         name=raw["name"],
         title=raw["title"],
@@ -96,16 +98,17 @@ def _sheet(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> Sh
     )
 
 
-def _column(raw: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> SheetColumn:
-    form = raw.get("as", "text")
+def _column(raw: Mapping[str, Any]) -> SheetColumn:
+    form, refers, prompts = raw.get("as", "text"), raw.get("refers", ""), _raw()["prompts"]
+    usual = prompts["refers"].format(sheet=refers) if refers else prompts.get(form, "")
     return SheetColumn(
         at=raw["at"],
         head=raw["head"],
         form=form,
-        words=words[raw.get("words", "mark")] if form in ("word", "marks") else None,
-        say=raw.get("say", ""),
+        words=words_for(raw.get("words", "mark")) if form in ("word", "marks") else None,
+        say=raw.get("say", usual),
         width=raw.get("width", 16),
-        refers=raw.get("refers", ""),
+        refers=refers,
         names=raw.get("id", False),
         rules=raw.get("rules", False),
         small=raw.get("small", False),

@@ -13,15 +13,15 @@ from openpyxl.utils import column_index_from_string
 from vstbcpn_cli.edition.edition_faults import EditionFault
 from vstbcpn_cli.edition.edition_workbook import EditionWorkbook
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.places import CellPlace, RecordLine
+from vstbcpn_cli.edition.places import CellPlace, ColumnHeading, Places, RecordLine
 from vstbcpn_cli.runtime.input_files import content_of
-from vstbcpn_cli.runtime.missing_paths import nearest
-from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
+from vstbcpn_cli.runtime.missing_paths import nearest, nearest_hint
 from vstbcpn_cli.text.normalise import clean, without_marks
-from vstbcpn_cli.workbook.edition_sheets.cell_text import UnreadableCellError, meant
+from vstbcpn_cli.workbook.edition_sheets.cell_text import UnreadableCellError, called_in, meant
 from vstbcpn_cli.workbook.edition_sheets.filled_sheets import FilledCell, FilledSheet, filled_sheets
 from vstbcpn_cli.workbook.edition_sheets.layout import (
     DROPPED,
+    READ_ONLY,
     SheetColumn,
     SheetForm,
     SheetLayout,
@@ -30,8 +30,7 @@ from vstbcpn_cli.workbook.edition_sheets.layout import (
     rules_sheet,
 )
 
-_LARGEST, _MOST_UNPACKED = 8 * 2**20, 48 * 2**20
-_PROLOGUE = 2_000
+_LARGEST = 8 * 2**20
 _HEAD_WITHIN = 12
 """Above the records: title, what the sheet is for, headings, keys."""
 _LEAST_KEYS = 0.5
@@ -45,7 +44,6 @@ _NO_EDITION = (
     "sổ Excel này không phải bộ biểu mẫu vì không có các trang của bộ biểu mẫu (ThietLap, NhiemVu, ChiTieu…). "
     "Đề nghị chọn sổ lập bằng lệnh vstbcpn edition new."
 )
-_READ_ONLY = ("_read",)
 _PART = "–"
 """How the label of a part of the line above begins."""
 _REPEATED = frozenset({"constraints", "to_confirm", "windows"})
@@ -70,21 +68,12 @@ class _UnreadableError(Exception):
 def edition_in(content: bytes) -> EditionWorkbook:
     """What the bytes of a workbook say."""
     try:
-        _inspect(content)
         sheets = filled_sheets(content)
     except Exception as fault:  # whatever the library meets in a foreign file
         raise _UnreadableError(_NO_WORKBOOK) from fault
     if len({without_marks(s.name) for s in sheets} & {without_marks(s.name) for s in layouts()}) < _LEAST_SHEETS:
         raise _UnreadableError(_NO_EDITION)
     return _Reader(sheets).read()
-
-
-def _inspect(content: bytes) -> None:
-    """Raises `RefusedError` for an archive that is larger than any form, or whose parts define entities."""
-    guarded = GuardedZip.open(content)
-    for name in guarded.names():
-        if b"<!DOCTYPE" in guarded.read(name)[:_PROLOGUE] or guarded.used.unpacked > _MOST_UNPACKED:
-            raise RefusedError("too-large")
 
 
 @dataclass(slots=True)
@@ -107,22 +96,24 @@ class _Reader:
 
     def read(self) -> EditionWorkbook:
         known = {without_marks(s.name): s for s in layouts()}
-        names = [s.name for s in self.sheets]
-        for name in names:
-            if without_marks(name) not in known and name not in (guide_sheet()[0], rules_sheet()):
-                self.found.remarks.append(f"Trang {name} không phải phần của bộ biểu mẫu nên không đọc.")
+        foreign = [s.name for s in self.sheets if without_marks(s.name) not in known]
+        foreign = [n for n in foreign if n not in (guide_sheet()[0], rules_sheet())]
         for layout in layouts():
             self.found.places.sheets[layout.at or layout.form] = layout.name
+            headings = {c.at: ColumnHeading(c.head, called_in(c)) for c in layout.columns}
+            self.found.places.headings[layout.name] = headings
             sheet = next((s for s in self.sheets if without_marks(s.name) == without_marks(layout.name)), None)
             if sheet is None:
-                own = [n for n in names if without_marks(n) not in known]
                 said = f"Sổ không có trang “{layout.name}”"
-                if near := nearest(layout.name, own):
+                if near := nearest(layout.name, foreign):
+                    foreign.remove(near)
                     self._fault(CellPlace(near), f"{said}; trang gần giống là “{near}”. Đề nghị đặt lại tên trang.")
                 else:
                     self.found.remarks.append(f"{said}, được hiểu là không có nội dung nào ở đó.")
             else:
                 self._sheet(layout, sheet)
+        for name in foreign:
+            self.found.remarks.append(f"Trang {name} không thuộc bộ biểu mẫu nên không đọc.")
         return self.found
 
     def _fault(self, place: CellPlace, sentence: str) -> None:
@@ -133,43 +124,56 @@ class _Reader:
         head = _head_row(layout, sheet)
         if head is None:
             said = "Không tìm thấy dòng mã của các cột."
-            self._fault(CellPlace(layout.name), f"{said} Đề nghị chép lại dòng ấy từ một sổ vừa lập bằng edition new.")
+            self._fault(CellPlace(layout.name), f"{said} Đề nghị chép lại dòng ấy từ {Places.model}.")
             return
         if layout.form is SheetForm.SETTINGS:
             self._settings(layout, sheet, head)
             return
         columns = self._columns(layout, sheet, head)
+        self._merged(layout, sheet, head, columns)
         lines: list[tuple[RecordLine, Mapping[str, Any]]] = []
         for row in sheet.below(head):
             line = RecordLine(layout.name, row, columns, layout.identity.at)
             cells = self._cells(layout, sheet, line)
-            if any(v is not None for k, v in cells.items() if k not in (DROPPED.at, *_READ_ONLY)):
+            if any(v is not None for k, v in cells.items() if k not in (DROPPED.at, *READ_ONLY)):
                 lines.append((line, cells))
         getattr(self, f"_{layout.form}")(layout, lines)
 
     def _columns(self, layout: SheetLayout, sheet: FilledSheet, head: int) -> dict[str, str]:
         known = {c.at: c for c in layout.columns}
+        headed = {without_marks(c.head): c.at for c in layout.columns}
         columns: dict[str, str] = {}
         used = {letter for row in sheet.below(head) for letter in sheet.rows[row]}
-        for letter in sorted({*sheet.rows[head], *used}, key=column_index_from_string):
-            said = _plain(sheet.value(letter, head))
+        for letter in sorted(
+            {*sheet.rows.get(head, ()), *sheet.rows.get(head - 1, ()), *used}, key=column_index_from_string
+        ):
+            above = _plain(sheet.value(letter, head - 1))
+            said = _plain(sheet.value(letter, head)) or headed.get(without_marks(above), "")
             place = CellPlace(layout.name, f"{letter}{head}")
             if said in columns:
                 self._fault(place, f"Cột “{said}” có hai lần trên trang. Đề nghị giữ lại một cột.")
             elif said in known:
                 columns[said] = letter
             elif said:
-                near = nearest(said, known)
-                hint = f"; mã gần nhất là “{near}”" if near else ""
-                self._fault(place, f"“{said}” không phải mã của một cột{hint}. Đề nghị sửa, hoặc xóa ô này.")
+                hint = nearest_hint(said, known)
+                mend = "ghi lại mã, hoặc xóa ô này nếu là cột ghi thêm"
+                self._fault(place, f"“{said}” không phải mã của một cột{hint}. Đề nghị {mend}.")
             elif letter in used:
                 at = f"Trang {layout.name}, cột {letter}"
-                self.found.remarks.append(f"{at} không phải phần của bộ biểu mẫu nên không đọc.")
+                self.found.remarks.append(f"{at} không thuộc bộ biểu mẫu nên không đọc.")
         for column in layout.columns:
-            if column.at not in columns and column.at not in (*_READ_ONLY, DROPPED.at):
-                said = f"Trang {layout.name} không có cột “{column.head}” (mã “{column.at}”)"
+            if column.at not in columns and column.at not in (*READ_ONLY, DROPPED.at):
+                said = f"Trang {layout.name} không có cột “{column.head}”"
                 self.found.remarks.append(f"{said}, được hiểu là để trống.")
         return columns
+
+    def _merged(self, layout: SheetLayout, sheet: FilledSheet, head: int, columns: Mapping[str, str]) -> None:
+        """Excel keeps of merged cells only what the first said: what the others lost nobody can know."""
+        for area in sheet.merged:
+            if area.last_row > head and {*area.letters} & {*columns.values()}:
+                said = f"Các ô {area.address} đã gộp lại nên chỉ còn nội dung của ô đầu."
+                at = CellPlace(layout.name, area.address.partition(":")[0])
+                self._fault(at, f"{said} Đề nghị bỏ gộp ô (Unmerge Cells), ghi lại nội dung từng ô.")
 
     def _cells(self, layout: SheetLayout, sheet: FilledSheet, line: RecordLine) -> dict[str, Any]:
         known = ((c, line.columns[c.at]) for c in layout.columns if c.at in line.columns)
@@ -177,7 +181,7 @@ class _Reader:
 
     def _value(self, column: SheetColumn, cell: FilledCell | None, line: RecordLine) -> Any:
         """None for an empty cell, and for one with a fault, which is told."""
-        if column.at in _READ_ONLY or cell is None:
+        if column.at in READ_ONLY or cell is None:
             return None
         fault = ""
         if cell.kind == "f":
@@ -200,16 +204,18 @@ class _Reader:
         columns = {said: letter for letter, c in sheet.rows[head].items() if (said := _plain(c.value))}
         for row in sheet.below(head):
             key, cell = _plain(sheet.value(columns["_key"], row)), sheet.rows[row].get(columns["_value"])
-            if key in known:
+            if key in known and key in self.found.places.named:
+                said = f"“{known[key].head}” đã ghi ở ô {self.found.places.named[key].cell().cell}."
+                self._fault(CellPlace(layout.name, f"{columns['_value']}{row}"), f"{said} Đề nghị bỏ một dòng.")
+            elif key in known:
                 line = RecordLine(layout.name, row, columns, "_value")
                 value = self._value(known[key], cell, line)
                 self.found.places.named[key] = self.found.places.located[tuple(key.split("."))] = line
                 if value is not None:
                     _put(self.found.raw, key, value)
             elif key or cell is not None:
-                near = nearest(key, known)
-                hint = f"; mã gần nhất là “{near}”" if near else ""
-                said = f"“{key}” không phải mã của một thiết lập{hint}. Đề nghị sửa mã, hoặc xóa dòng."
+                hint = nearest_hint(key, known)
+                said = f"“{key}” không phải mã của một dòng ở trang này{hint}. Đề nghị ghi lại mã, hoặc xóa dòng."
                 self._fault(RecordLine(layout.name, row, columns, "_key").cell(), said)
 
     def _rows(self, layout: SheetLayout, lines: list[tuple[RecordLine, Mapping[str, Any]]]) -> None:
@@ -264,10 +270,10 @@ class _Reader:
         known, named = self.records.get(layout.parent, {}), cells.get("_in")
         if named in known:
             return known[named]
-        near = nearest(str(named), known) if named else ""
-        hint = f"; mã gần nhất là “{near}”" if near else ""
-        fact = f"Trang {layout.parent} không có “{named}”{hint}." if named else "Ô này còn trống."
-        self._fault(line.cell("_in"), f"{fact} Đề nghị ghi một mã có ở trang {layout.parent}.")
+        lacks = f"Trang {layout.parent} không có “{named}”{nearest_hint(str(named), known)}."
+        fact = f"{lacks if named else 'Ô này còn trống.'} Đề nghị ghi một mã có ở trang {layout.parent}."
+        none = f"Chưa đọc được dòng nào của trang {layout.parent}. Đề nghị xem lại trang đó trước."
+        self._fault(line.cell("_in"), fact if known else none)
         return None
 
     def _names(self, layout: SheetLayout, parent: _Record | None, name: str, position: int) -> Iterator[str]:

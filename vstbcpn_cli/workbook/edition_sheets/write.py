@@ -13,6 +13,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -22,6 +23,7 @@ from vstbcpn_cli.workbook.edition_sheets.layout import (
     FIRST_ROW,
     HEAD_ROW,
     KEY_ROW,
+    READ_ONLY,
     SheetColumn,
     SheetForm,
     SheetLayout,
@@ -55,7 +57,7 @@ def _font(**looks: Any) -> Font:
     return Font(**{"name": "Arial", "size": 10, **looks})
 
 
-_PLAIN = _font()
+_PLAIN, _LINK = _font(), _font(color="0563C1", underline="single")
 _TOP = Alignment(vertical="top", wrap_text=True)
 _STYLES = {
     (form, locked): NamedStyle(
@@ -72,10 +74,10 @@ _STYLES = {
 }
 """Of entry cells and of locked ones, by their number format: a style of its own for every cell takes long."""
 _SETTING_COLUMNS = (
-    SheetColumn("_key", "Mã", width=28),
     SheetColumn("_head", "Nội dung", width=46),
     SheetColumn("_value", "Giá trị", width=80),
     SheetColumn("_say", "Cách ghi", width=60),
+    SheetColumn("_key", "Mã", width=28),
 )
 
 
@@ -134,12 +136,12 @@ class _Writer:
         last = FIRST_ROW + len(rows) + (0 if settings else _SPARE)
         for number, row in enumerate(rows, FIRST_ROW):
             for position, column in enumerate(columns, 1):
-                known = column.at in ("_key", "_head", "_say", "_read") or column.names
+                known = column.at in ("_key", "_head", "_say", *READ_ONLY) or column.names
                 _put(sheet.cell(number, position), row.get(column.at), column, locked=known)
             sheet.row_dimensions[number].height = _height((row.get(c.at), c.width) for c in columns)
         for number in range(FIRST_ROW + len(rows), last):
             for position, column in enumerate(columns, 1):
-                _put(sheet.cell(number, position), None, column, locked=column.at == "_read")
+                _put(sheet.cell(number, position), None, column, locked=column.at in READ_ONLY)
         if settings:
             _choices_of_settings(sheet, layout)
         else:
@@ -206,13 +208,14 @@ class _Writer:
             cell.alignment = text.alignment = _TOP
             cell.font = text.font = _font(bold=name == "Trang")
             if name != "Trang":
-                cell.hyperlink = f"#{quote_sheetname(name)}!A1"
-                cell.font = _font(color="0563C1", underline="single")
+                _link(cell, name, "A1")
             row += 1
+        _printed(sheet)
         sheet.protection.enable()
 
     def _rules(self, sheet: Worksheet) -> None:
-        heads = {c.at.partition(".")[0]: c.head for s in layouts() if s.at == "constraints" for c in s.columns}
+        columns = [c for s in layouts() if s.at == "constraints" for c in s.columns]
+        heads = {c.at.partition(".")[0]: c.head for c in reversed(columns)}  # of several the first: “Khi ô”
         told = ("Quy tắc", "Kiểm tra điều gì", "Vì sao", "Cột cần ghi ở trang QuyTac", "Cột có thể ghi thêm")
         for position, (head, width) in enumerate(zip(told, (34, 46, 70, 46, 46), strict=True), 1):
             cell = sheet.cell(1, position, head)
@@ -225,6 +228,7 @@ class _Writer:
                 cell.alignment, cell.font = _TOP, _PLAIN
             sheet.row_dimensions[row].height = _height([(rule.why, 70), (needed, 46), (more, 46), (rule.title, 46)])
         sheet.freeze_panes = "B2"
+        _printed(sheet)
         sheet.protection.enable()
 
 
@@ -235,13 +239,20 @@ def _saved(book: Workbook) -> bytes:
 
 
 def _mark(book: Workbook, places: Places) -> None:
-    """Colours what is to be confirmed and links its line to the cell."""
-    listed = next(s for s in layouts() if s.at == "to_confirm").name
-    for (name,) in book[listed].iter_rows(min_row=FIRST_ROW, max_col=1):
-        if (place := places.of_name(str(name.value))) is not None:
-            name.hyperlink = f"#{quote_sheetname(place.sheet)}!{place.cell or 'A1'}"
+    """Colours what is to be confirmed, says where it is and links there."""
+    listed = next(s for s in layouts() if s.at == "to_confirm")
+    at, where = ([c.at for c in listed.columns].index(key) for key in ("at", "_where"))
+    for line in book[listed.name].iter_rows(min_row=FIRST_ROW):
+        if (place := places.of_name(str(line[at].value))) is not None:
+            line[where].value = str(place)
+            _link(line[where], place.sheet, place.cell or "A1")
             if place.cell:
                 book[place.sheet][place.cell].fill = _LOOK
+
+
+def _link(cell: Cell | MergedCell, sheet: str, at: str) -> None:
+    """To a place in the workbook itself, so that no program takes it for a link to another file."""
+    cell.hyperlink, cell.font = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(sheet)}!{at}"), _LINK
 
 
 def _height(cells: Iterable[tuple[Any, int]]) -> float:
@@ -261,6 +272,13 @@ def _head(sheet: Worksheet, layout: SheetLayout, columns: Sequence[SheetColumn])
         key = sheet.cell(KEY_ROW, position, column.at)
         key.font, key.fill = _font(size=8, color="808080"), _KEYS
     sheet.freeze_panes = f"{get_column_letter(min(len(columns), 4 if layout.drops else 2))}{FIRST_ROW}"
+    sheet.row_dimensions[HEAD_ROW].height = _height((c.head, c.width) for c in columns)
+    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    _printed(sheet)
+
+
+def _printed(sheet: Worksheet) -> None:
+    """On pages as wide as the sheet."""
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
@@ -291,9 +309,10 @@ def _choices(sheet: Worksheet, layout: SheetLayout, last: int, known: int) -> No
 
 
 def _choices_of_settings(sheet: Worksheet, layout: SheetLayout) -> None:
+    letter = get_column_letter([c.at for c in _SETTING_COLUMNS].index("_value") + 1)
     for row, column in enumerate(layout.columns, FIRST_ROW):
         if (rule := _rule_of(column)) is not None:
-            rule.add(f"C{row}")
+            rule.add(f"{letter}{row}")
             sheet.add_data_validation(rule)
 
 

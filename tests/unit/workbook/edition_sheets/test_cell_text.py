@@ -54,6 +54,8 @@ def test_what_is_shown_is_meant_again(form: str) -> None:
         ("bool", "x", True),
         ("bool", "KHÔNG", False),
         ("date", "5/6/2012", dt.date(2012, 6, 5)),
+        ("date", "05.06.2012", dt.date(2012, 6, 5)),
+        ("date", "5-6-2012", dt.date(2012, 6, 5)),
         ("date", dt.datetime.fromisoformat("2012-06-05T12:00"), dt.date(2012, 6, 5)),
         ("number", "6,5", 6.5),
         ("int", 30.0, 30),

@@ -88,6 +88,16 @@ def test_every_member_of_a_closed_list_has_a_word(name: str, members: Any) -> No
     assert {*words_for(name)} == {str(m) for m in members}
 
 
+def test_a_cell_that_is_written_in_a_way_of_its_own_says_how() -> None:
+    """Dates, lists, pairs of code and content, names of another sheet; Excel shows 255 characters of a prompt."""
+    columns = [c for s in layouts() for c in s.columns]
+    mute = [
+        c.at for c in columns if not c.say and (c.refers or c.form in ("date", "day", "list", "lists", "map", "pairs"))
+    ]
+    assert mute == []
+    assert [c.at for c in columns if len(c.say) > 255 or len(c.head) > 60] == []
+
+
 def test_the_words_of_a_list_differ() -> None:
     for sheet in layouts():
         assert len({c.at for c in sheet.columns}) == len(sheet.columns), sheet.name
