@@ -7,7 +7,7 @@ from pathlib import Path
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.edition.season_settings import is_settings, read_settings
-from vstbcpn_cli.runtime.missing_paths import nearest, not_found
+from vstbcpn_cli.runtime.missing_paths import nearest_hint, not_found
 from vstbcpn_cli.runtime.resources import common_templates, templates_folder
 
 _EDITIONS = Path(__file__).parent.parent / "editions"
@@ -56,8 +56,7 @@ def form_path(name: str) -> Path:
         said = f"Bộ biểu mẫu dạng Excel là một tệp {WORKBOOK}, không phải “{Path(name).name}”."
         raise ConfigurationError(f"{said} Đề nghị mở tệp bằng Excel, lưu lại dạng {WORKBOOK} rồi ghi tên tệp ấy.")
     known = available_editions()
-    near = nearest(name, known)
-    hint = f"; tên gần nhất là “{near}”" if near else ""
+    hint = nearest_hint(name, known, "tên")
     raise ConfigurationError(f"Không có bộ biểu mẫu “{name}”{hint}. Đề nghị chọn: {', '.join(known)}.")
 
 

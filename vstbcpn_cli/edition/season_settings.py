@@ -15,7 +15,7 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Edition, ReportingPeriod, ReportingWindow
 from vstbcpn_cli.edition.office import COMMITTEE, Office
 from vstbcpn_cli.edition.unit_register import required_day
-from vstbcpn_cli.runtime.missing_paths import nearest
+from vstbcpn_cli.runtime.missing_paths import nearest, nearest_hint
 from vstbcpn_cli.text.dates import short_date, until
 
 SETTINGS = "vstbcpn.toml"
@@ -134,8 +134,7 @@ class SeasonSettings:
             return period
         offered = {w.code: w for w in windows if w.period == period.code}
         if self.window not in offered:
-            near = nearest(self.window, offered)
-            hint = f"; tên gần nhất là “{near}”" if near else ""
+            hint = nearest_hint(self.window, offered, "tên")
             remedy = f"Đề nghị chọn: {', '.join(offered)}" if offered else "Đề nghị xóa dòng này"
             raise self.fault("ky_so_lieu", f"bộ biểu mẫu không có cách tính “{self.window}”{hint}. {remedy}.")
         return period.within(offered[self.window])
@@ -191,8 +190,7 @@ class SeasonSettings:
             raise self.fault("so_lieu.giay_phep", told)
         if issuer is None and self.issuer != COMMITTEE:
             known = (COMMITTEE, *office.issuers)
-            near = nearest(self.issuer, known)
-            hint = f"; tên gần nhất là “{near}”" if near else ""
+            hint = nearest_hint(self.issuer, known, "tên")
             told = f"không có cơ quan ban hành “{self.issuer}”{hint}. Đề nghị chọn: {', '.join(known)}."
             raise self.fault("bao_cao.co_quan_ban_hanh", told)
         if issuer is not None:

@@ -15,7 +15,7 @@ from vstbcpn_cli.model.coverage import cover
 from vstbcpn_cli.model.totals import GivenTotal
 from vstbcpn_cli.report.template_set import FOLDER, TEMPLATE, found_in, words_of
 from vstbcpn_cli.runtime import work_steps
-from vstbcpn_cli.runtime.missing_paths import nearest, not_found
+from vstbcpn_cli.runtime.missing_paths import nearest, nearest_hint, not_found
 from vstbcpn_cli.usecases.run_settings import Setting
 
 if TYPE_CHECKING:
@@ -87,8 +87,7 @@ def check(templates: Templates, setting: Setting, issuer: str, *, trusted: bool 
     """
     if setting.edition.office.issuer(issuer) is None:
         known = ", ".join(("ban", *setting.edition.office.issuers))
-        near = nearest(issuer, ("ban", *setting.edition.office.issuers))
-        hint = f"; tên gần nhất là “{near}”" if near else ""
+        hint = nearest_hint(issuer, ("ban", *setting.edition.office.issuers), "tên")
         raise ConfigurationError(f"Không có cơ quan ban hành “{issuer}”{hint}. Đề nghị chọn: {known}.")
     if templates.own:
         from vstbcpn_cli.usecases.template_process import check_bounded

@@ -18,7 +18,7 @@ from vstbcpn_cli.model.coverage import LaterFile, Receipt
 from vstbcpn_cli.runtime import clock
 from vstbcpn_cli.runtime.deterministic_zip import as_written
 from vstbcpn_cli.runtime.input_files import digest_of
-from vstbcpn_cli.runtime.missing_paths import nearest
+from vstbcpn_cli.runtime.missing_paths import nearest_hint
 from vstbcpn_cli.usecases.intake.directory_walk import Folders, season_between
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark, is_output, outputs_in
 from vstbcpn_cli.usecases.intake.nothing_found import nothing_to_read, tidy
@@ -286,8 +286,7 @@ def _check_excluded(log: Log, names: Mapping[str, str]) -> None:
     """A name that is written wrongly would let a file count that the office leaves out."""
     for line in log.files:
         if file_key(line.of) not in names:
-            near = nearest(line.of, names.values())
-            hint = f"; tên gần nhất là “{near}”" if near else ""
+            hint = nearest_hint(line.of, names.values(), "tên")
             raise ConfigurationError(
                 f"{line.place}: không có tệp “{line.of}” trong thư mục{hint}. Đề nghị ghi đúng tên tệp cần loại trừ."
             )

@@ -13,7 +13,7 @@ from vstbcpn_cli.edition.model import ReportingUnit
 from vstbcpn_cli.model.coverage import marked_unit
 from vstbcpn_cli.model.findings import Status
 from vstbcpn_cli.runtime.atomic_outputs import OutputError, sha256, staged
-from vstbcpn_cli.runtime.missing_paths import nearest
+from vstbcpn_cli.runtime.missing_paths import nearest_hint
 from vstbcpn_cli.text.normalise import plain
 from vstbcpn_cli.usecases.intake.directory_walk import Folders
 from vstbcpn_cli.usecases.intake.intake import Intake
@@ -188,8 +188,7 @@ def _file_or_unit(season: SeasonFolder, subject: str, chosen: Setting) -> tuple[
         return file, False
     expected = chosen.register.valid_on(chosen.period.until_date)
     if Path(subject).suffix and not units_meant(subject, expected, chosen.edition):
-        near = nearest(Path(subject).name, names.values())
-        hint = f"; tên gần nhất là “{near}”" if near else ""
+        hint = nearest_hint(Path(subject).name, names.values(), "tên")
         raise ConfigurationError(
             f"Không có tệp “{subject}” trong thư mục {season.inbox.as_posix()}{hint}. "
             "Đề nghị ghi đúng tên tệp cần loại trừ, hoặc tên đơn vị."

@@ -14,7 +14,7 @@ from vstbcpn_cli.edition.model import ReportingPeriod, ReportingUnit
 from vstbcpn_cli.edition.unit_register import required_day
 from vstbcpn_cli.model.coverage import Recorded, Records
 from vstbcpn_cli.model.findings import SetAside
-from vstbcpn_cli.runtime.missing_paths import nearest
+from vstbcpn_cli.runtime.missing_paths import nearest, nearest_hint
 from vstbcpn_cli.text.normalise import plain, without_marks
 from vstbcpn_cli.usecases.intake.unit_from_file_name import asked_unit
 from vstbcpn_cli.usecases.run_settings import Setting
@@ -247,8 +247,7 @@ def _aside(record: Mapping[str, str], place: str) -> AsideLine:
 
     code, *_ = record[RULE].split()
     if rule_of(code.upper()) is None:
-        near = nearest(code, [r.code for r in rules().values()])
-        hint = f"; mã gần nhất là “{near}”" if near else ""
+        hint = nearest_hint(code, [r.code for r in rules().values()])
         raise ConfigurationError(
             f"{place}: không có quy tắc “{record[RULE]}”{hint}. Đề nghị ghi mã như VS507, có ở đầu dòng cảnh báo."
         )

@@ -15,7 +15,7 @@ from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.locations import available_editions, newest_edition, workbook_of
 from vstbcpn_cli.edition.season_settings import SETTINGS, read_settings, settings_text
 from vstbcpn_cli.runtime.input_files import record_of
-from vstbcpn_cli.runtime.missing_paths import nearest
+from vstbcpn_cli.runtime.missing_paths import nearest_hint
 from vstbcpn_cli.runtime.sealed_records import digest_as_written, record_text
 from vstbcpn_cli.text.normalise import without_marks
 from vstbcpn_cli.usecases.init import FOLDER, write_templates
@@ -70,8 +70,7 @@ def chosen_season(folder: Path, edition: str | None, period: str | None, earlier
 def files_of(chosen: Chosen, folder: Path, preset: str) -> dict[str, bytes]:
     """Every file by its path in the folder. Raises `ConfigurationError` for an unknown preset."""
     if preset not in PRESETS:
-        near = nearest(preset, PRESETS)
-        hint = f"; tên gần nhất là “{near}”" if near else ""
+        hint = nearest_hint(preset, PRESETS, "tên")
         raise ConfigurationError(f"Không có mẫu “{preset}”{hint}. Đề nghị chọn: {', '.join(PRESETS)}.")
     edition = chosen.setting.edition
     with tempfile.TemporaryDirectory() as stage:

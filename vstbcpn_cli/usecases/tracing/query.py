@@ -20,7 +20,7 @@ from vstbcpn_cli.report.template_set import found_in
 from vstbcpn_cli.report.unknown_names import nearest as closest
 from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.file_print import sha256
-from vstbcpn_cli.runtime.missing_paths import nearest
+from vstbcpn_cli.runtime.missing_paths import nearest, nearest_hint
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.intake.generated_files import is_output, outputs_in
@@ -309,8 +309,7 @@ def _answer(edition: Edition, code: str, answer: str) -> str:
         _refuse_ambiguous(edition, code, found)
         return found
     listed = "; ".join(f"“{c}”" for c in dict.fromkeys(choices)) or "không có"
-    near = nearest(answer, choices)
-    hint = f"; câu gần nhất là “{near}”" if near else ""
+    hint = nearest_hint(answer, choices, "câu")
     raise ConfigurationError(
         f"Mã “{code}” không có câu trả lời “{answer}”{hint}. Đề nghị dùng đúng một câu trả lời của mã này: {listed}."
     )
