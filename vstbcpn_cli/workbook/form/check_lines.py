@@ -231,7 +231,7 @@ def _groups(areas: Sequence[tuple[int, int, int]]) -> Iterator[tuple[tuple[int, 
 
 def _types(form: BlankForm, words: Mapping[str, str]) -> Iterator[LiveCheck]:
     """What need not be answered must still be of its type when it is; of required answers that is a line of VS301."""
-    for slot in (s for plan in form.plans for s in plan.slots if s.number <= 1):
+    for slot in (s for plan in form.plans for s in plan.single_and_first):
         if slot.role is Role.NIL:
             yield _nil(form, slot.code, words)
         required = slot.mark is Requirement.REQUIRED and not slot.number

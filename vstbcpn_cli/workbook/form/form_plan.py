@@ -14,7 +14,7 @@ from vstbcpn_cli.model.self_check import Live
 from vstbcpn_cli.workbook.form.blank_addresses import BlankForm
 from vstbcpn_cli.workbook.form.check_lines import SelfCheck
 from vstbcpn_cli.workbook.form.formulas import Formulas
-from vstbcpn_cli.workbook.form.layout import place, said_beside
+from vstbcpn_cli.workbook.form.layout import place, said_beside, without_lines
 from vstbcpn_cli.workbook.form.own_sheets import ChoiceList, choice_lists, guide_texts, sheet_links
 from vstbcpn_cli.workbook.form.sheet_plan import Look, Role, SheetPlan
 
@@ -103,7 +103,7 @@ def plan_form(
     `carried` are the tables that show lines of the last period, with the rows they need.
     """
     edition, sheets = applies.edition, place(applies, previous=previous, carried=carried)
-    without = sheets if not carried else place(applies, previous=previous)
+    without = without_lines(applies, sheets, previous=previous)
     lists = choice_lists(applies, sheets)
     names = {code.partition("/")[0]: c.name for code, c in lists.items() if code.endswith(f"/{Role.VALUE}")}
     formulas = Formulas(edition, sheets)

@@ -34,6 +34,10 @@ _OF_LAST_PERIOD = (PREVIOUS, CONFIRM)
 _CUT_AT = 255
 """Characters of a text that old programs, and some writers of .xls, keep."""
 _LONGEST_WORD = 60
+_REMEMBERED = 4_096
+"""Formulas without their addresses: all kinds of units have a thousand and a half, each again in every file."""
+_LONGEST_FORMULA = 8_192
+"""Characters; no program keeps more, and a longer one is none of the form's."""
 _SENTENCES = ("unit", "window", "due", "office", "address")
 """What printed sentences of the instructions are filled in with: no list of printed texts has them."""
 _SIGNS = frozenset({Look.SIGN, Look.SIGN_HINT, Look.CLOSING})
@@ -241,11 +245,11 @@ class FormTexts:
 
         One whose words are not known is taken for it: nothing says that the unit has changed it.
         """
-        return cell.formula == "=" or (bool(cell.formula) and _skeleton(cell.formula) in self._formulas.get(code, ()))
+        return cell.formula == "=" or _among(self._formulas.get(code, frozenset()), cell.formula)
 
     def helps(self, cell: RawCell) -> bool:
         """Whether a cell holds a formula of the form's hidden cells, wherever they have moved."""
-        return bool(cell.formula) and _skeleton(cell.formula) in self._helpers
+        return _among(self._helpers, cell.formula)
 
     def gives_verdict(self, cell: RawCell) -> bool:
         """Whether a cell repeats the verdict of the self-check, or what it has left on one sheet."""
@@ -351,11 +355,16 @@ def _only_in_examples(plans: tuple[SheetPlan, ...]) -> frozenset[str]:
     return frozenset(examples - {plain(p.text) for plan in plans for p in plan.printed if p.look is not Look.EXAMPLE})
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _skeleton(formula: str) -> str:
     """A formula without the addresses in it, which programs write in their own way and move with the cells, and without
     the numbers of the lists, which a form with earlier figures counts otherwise."""
     bare = _SHEET.sub("", formula.lstrip("=").replace("$", "").replace("_xlfn.", ""))
     return _LIST.sub("#", _ADDRESS.sub("#", bare).replace(" ", "").casefold())
+
+
+def _among(skeletons: frozenset[str], formula: str) -> bool:
+    return 0 < len(formula) <= _LONGEST_FORMULA and _skeleton(formula) in skeletons
 
 
 def _skeletons(plan: FormPlan) -> Mapping[str, frozenset[str]]:

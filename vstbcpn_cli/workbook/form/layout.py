@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -73,6 +73,11 @@ def place(
     the last period to be confirmed, and how many rows are prepared for them at least.
     """
     return tuple(_sheet(applies, _Draft(task, previous, carried)) for task in applies.edition.tasks)
+
+
+def without_lines(applies: Applicability, sheets: Iterable[SheetPlan], *, previous: bool) -> tuple[SheetPlan, ...]:
+    """Those sheets as `place` makes them where no table shows lines of the last period; most are the same."""
+    return tuple(_sheet(applies, _Draft(s.task, previous, {})) if s.carried else s for s in sheets)
 
 
 def _sheet(applies: Applicability, draft: _Draft) -> SheetPlan:
@@ -198,10 +203,9 @@ def _answer(
     code: str,
     mark: Requirement,
     spec: Indicator | Column,
-    number: int = 0,
 ) -> Slot:
     years = applies.years(applies.nature(code, spec)) if spec.type is FieldType.DATE else None
-    return Slot(row, column, code, Role.VALUE, mark, spec, number, years, applies.lead_only(code))
+    return Slot(row, column, code, Role.VALUE, mark, spec, 0, years, applies.lead_only(code))
 
 
 def _remarks(draft: _Draft, code: str, row: int, column: int, mark: Requirement, spec: Indicator | MatrixRow) -> None:
@@ -302,29 +306,27 @@ def _table(draft: _Draft, applies: Applicability, table: Table) -> None:
         cells += [(column, "") for column in range(2 + len(table.columns), len(texts) + 1)]
         draft.printed += [Printed(draft.next_row, column, text, Look.EXAMPLE) for column, text in cells]
         draft.next_row += 1
+    row = _table_row(applies, table, mark, carried=carried > 0)
     for number in range(1, max(table.rows, carried) + 1):
-        _table_row(draft, applies, table, number, mark, carried=carried > 0)
+        draft.printed.append(Printed(draft.next_row, 1, str(number), Look.NUMBER))
+        draft.slots += [slot.in_row(draft.next_row, number) for slot in row]
+        draft.next_row += 1
     draft.printed.append(Printed(draft.next_row, 1, words["table.more"], Look.CLOSING))
     draft.next_row += 2
     if not asked:
         draft.hidden.update(range(title + 1, draft.next_row - 1))
 
 
-def _table_row(
-    draft: _Draft, applies: Applicability, table: Table, number: int, mark: Requirement, *, carried: bool
-) -> None:
-    row = draft.next_row
-    draft.printed.append(Printed(row, 1, str(number), Look.NUMBER))
-    for n, column in enumerate(table.columns_on_form):
-        draft.slots.append(_answer(applies, row, 2 + n, table.column_code(column), mark, column, number))
-    code = f"{table.code}.{EXPLANATION}"
+def _table_row(applies: Applicability, table: Table, mark: Requirement, *, carried: bool) -> list[Slot]:
+    """The cells that every prepared row of a table has, each still without its row."""
+    columns = enumerate(table.columns_on_form, 2)
+    slots = [_answer(applies, 0, place, table.column_code(column), mark, column) for place, column in columns]
     after = 2 + len(table.columns)
-    draft.slots.append(Slot(row, after, code, Role.EXPLANATION, mark, None, number))
+    slots.append(Slot(0, after, f"{table.code}.{EXPLANATION}", Role.EXPLANATION, mark))
     if carried:
-        line, confirm = f"{table.code}.{PREVIOUS}", f"{table.code}.{CONFIRM}"
-        draft.slots.append(Slot(row, after + 1, line, Role.PREVIOUS, Requirement.CLOSED, None, number))
-        draft.slots.append(Slot(row, after + 2, confirm, Role.CONFIRM, mark, None, number))
-    draft.next_row += 1
+        slots.append(Slot(0, after + 1, f"{table.code}.{PREVIOUS}", Role.PREVIOUS, Requirement.CLOSED))
+        slots.append(Slot(0, after + 2, f"{table.code}.{CONFIRM}", Role.CONFIRM, mark))
+    return slots
 
 
 def said_beside(applies: Applicability, code: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -46,9 +46,12 @@ class Role(StrEnum):
     CONFIRM = "confirm"
 
 
+_ROLES = {NIL: Role.NIL, CONFIRM: Role.CONFIRM}
+
+
 def role_of(code: str) -> Role:
     """What the cell of a code is for, of those that hold an answer."""
-    return {NIL: Role.NIL, CONFIRM: Role.CONFIRM}.get(code.rpartition(".")[2], Role.VALUE)
+    return _ROLES.get(code.rpartition(".")[2], Role.VALUE)
 
 
 class Look(StrEnum):
@@ -95,6 +98,7 @@ class Slot:
     """An entry cell or a computed cell of the blank. `number` counts the prepared rows of a table from 1.
 
     `years` are the first and last that a date may lie in; `lead_only` says that only a lead of something answers it.
+    Whether it is `computed` or `open` is asked a hundred times of each: that is found out once.
     """
 
     row: int
@@ -106,14 +110,19 @@ class Slot:
     number: int = 0
     years: tuple[int, int] | None = None
     lead_only: bool = False
+    computed: bool = field(init=False)
+    open: bool = field(init=False)
 
-    @property
-    def computed(self) -> bool:
-        return self.spec is not None and (self.spec.type is FieldType.CALC or bool(getattr(self.spec, "fixed", "")))
+    def __post_init__(self) -> None:
+        spec = self.spec
+        computed = spec is not None and (spec.type is FieldType.CALC or bool(getattr(spec, "fixed", "")))
+        object.__setattr__(self, "computed", computed)
+        object.__setattr__(self, "open", self.mark is not Requirement.CLOSED and not computed)
 
-    @property
-    def open(self) -> bool:
-        return self.mark is not Requirement.CLOSED and not self.computed
+    def in_row(self, row: int, number: int) -> Slot:
+        """The cell of the same column in a prepared row of its table."""
+        same = self.column, self.code, self.role, self.mark, self.spec
+        return Slot(row, *same, number, self.years, self.lead_only)
 
     @property
     def least(self) -> int:
@@ -140,7 +149,7 @@ class SheetPlan:
     last_row: int
     hidden: frozenset[int] = frozenset()
 
-    @property
+    @cached_property
     def carried(self) -> tuple[str, ...]:
         """The tables that show lines of the last period."""
         return tuple(s.code.rpartition(".")[0] for s in self.slots if s.role is Role.CONFIRM and s.number == 1)
@@ -151,12 +160,17 @@ class SheetPlan:
         is not printed."""
         return 1
 
+    @cached_property
+    def single_and_first(self) -> tuple[Slot, ...]:
+        """The slots outside tables, and those of the first prepared row of each table."""
+        return tuple(s for s in self.slots if s.number <= 1)
+
     @property
     def first_entry(self) -> tuple[int, int]:
         """Row and column of the first cell to fill in."""
         return min((s.row, s.column) for s in self.slots if s.open and not s.prefilled)
 
-    @property
+    @cached_property
     def last_column(self) -> int:
         return max((s.column for s in self.slots), default=VALUE_COLUMN)
 
