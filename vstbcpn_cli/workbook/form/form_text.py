@@ -73,8 +73,8 @@ class FormTexts:
     _examples: frozenset[str]
     _formulas: Mapping[str, frozenset[str]]
     _helpers: frozenset[str]
-    _patterns: tuple[re.Pattern[str], ...]
-    _verdicts: tuple[re.Pattern[str], ...]
+    _patterns: re.Pattern[str]
+    _verdicts: re.Pattern[str]
     stamp: Stamp = field(default_factory=Stamp)
     earlier: Mapping[str, Decimal] | None = None
     other: OtherIssue | None = None
@@ -106,8 +106,8 @@ class FormTexts:
             _only_in_examples(sheets),
             _skeletons(plan),
             frozenset(map(_skeleton, plan.checks.formulas)),
-            tuple(_pattern(t) for t in sorted(beside) if "{" in t),
-            tuple(_pattern(plan.words[f"check.{w}"]) for w in ("ready", "to_fill", "to_mend", "both")),
+            _any_of(t for t in sorted(beside) if "{" in t),
+            _any_of(plan.words[f"check.{w}"] for w in ("ready", "to_fill", "to_mend", "both")),
             asked=frozenset(c for c in codes_asked(beside) if not c.endswith(f".{CONFIRM}")),
             lists=tuple(dict.fromkeys(c.values for c in plan.lists.values())),
             choosing=frozenset(s.code for s in entries if f"{s.code}/{s.role}" in plan.lists),
@@ -225,7 +225,12 @@ class FormTexts:
     @property
     def first_labels(self) -> Mapping[str, str]:
         """The label of every line, by its code."""
-        return {code: plain(texts[0]) for code, texts in self.labels.items() if texts}
+        return {code: label for code in self.labels if (label := self.first_label(code)) is not None}
+
+    def first_label(self, code: str) -> str | None:
+        """The label of one line."""
+        texts = self.labels.get(code)
+        return plain(texts[0]) if texts else None
 
     @property
     def issued_headings(self) -> Mapping[str, Mapping[str, str]]:
@@ -253,8 +258,8 @@ class FormTexts:
 
     def gives_verdict(self, cell: RawCell) -> bool:
         """Whether a cell repeats the verdict of the self-check, or what it has left on one sheet."""
-        linked = self.check in cell.formula.casefold()
-        return linked or any(p.fullmatch(plain(cell.text)) for p in self._verdicts)
+        linked = bool(cell.formula) and self.check in cell.formula.casefold()
+        return linked or self._verdicts.fullmatch(plain(cell.text)) is not None
 
     def begins_a_sheet(self, text: str) -> bool:
         """Whether a text stands in the first rows of each sheet: the stamp, or what is above hidden columns."""
@@ -271,10 +276,9 @@ class FormTexts:
             text in self.on_sheets or text in self._examples or SEAL.fullmatch(text)
         ):
             return True
-        known = not self._beside.isdisjoint((text, digest(text))) or text.startswith(EARLIER_MARK)
-        known = known or text in self._digests
-        known = known or parse_token(text, "printed") is not None
-        if known or any(p.fullmatch(text) for p in self._patterns):
+        if text in self._beside or digest(text) in self._beside or text.startswith(EARLIER_MARK):
+            return True
+        if text in self._digests or parse_token(text, "printed") is not None or self._patterns.fullmatch(text):
             return True
         return sheet.casefold() == META_SHEET and len(text) > _CUT_AT and self._lists(text)
 
@@ -386,5 +390,10 @@ def _labels(plan: SheetPlan) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield code, tuple(p.text for p in sorted(beside, key=lambda p: p.column))
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(".*".join(re.escape(piece) for piece in re.split(r"\{[a-z_]+\}", plain(text))))
+def _any_of(texts: Iterable[str]) -> re.Pattern[str]:
+    """What matches each text with whatever stands in its open places; of no texts nothing."""
+    return re.compile("|".join(map(_pattern, texts)) or "(?!)")
+
+
+def _pattern(text: str) -> str:
+    return ".*".join(re.escape(piece) for piece in re.split(r"\{[a-z_]+\}", plain(text)))

@@ -25,8 +25,9 @@ class Ledger:
     asked: dict[CellRef, Key | None] = field(default_factory=dict)
     remarked: set[CellRef] = field(default_factory=set)
 
-    def booked(self, cell: CellRef) -> bool:
-        return cell in self.data or cell in self.faulted or cell in self.ignored
+    def still_open(self, cells: set[CellRef]) -> list[CellRef]:
+        """Those of the cells that are not booked, in their order."""
+        return sorted(cells - self.data - self.faulted - self.ignored)
 
     def fault_file(self, what: Noticed) -> None:
         """Records a problem of the file as a whole."""
