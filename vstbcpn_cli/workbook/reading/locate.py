@@ -221,9 +221,10 @@ def _map(
 ) -> SheetMap:
     found = SheetMap(sheet, restored=more, lost=_turned(texts, codes), marks=marks, used=set(marks.places))
     keys: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
+    known = codes.keys
     for (row, column), text in texts.items():
-        if text in codes.keys:
-            block, key = codes.keys[text]
+        if text in known:
+            block, key = known[text]
             keys[block, row][key] = column
             found.used.add((row, column))
     for (block, row), columns in sorted(keys.items(), key=lambda item: item[0][1]):
@@ -237,7 +238,8 @@ def _map(
 
 def _turned(texts: Mapping[Position, str], codes: CodeBook) -> str:
     """The task whose codes stand side by side instead of below each other: its rows were made columns."""
-    hits = [p for p, t in texts.items() if t in codes.lines]
+    known = codes.lines
+    hits = [p for p, t in texts.items() if t in known]
     rows, columns = (Counter(p[n] for p in hits).most_common(1) for n in (0, 1))
     if not hits or rows[0][1] <= max(columns[0][1], 2):
         return ""
@@ -248,7 +250,8 @@ def _turned(texts: Mapping[Position, str], codes: CodeBook) -> str:
 def _lines(
     sheet: str, texts: Mapping[Position, str], codes: CodeBook, used: set[Position], *, turned: bool
 ) -> list[FormLine]:
-    hits = [(p, t) for p, t in sorted(texts.items()) if t in codes.lines]
+    known = codes.lines
+    hits = sorted((p, t) for p, t in texts.items() if t in known)
     if turned:
         used.update(p for p, _ in hits)
     if turned or not hits:
@@ -266,7 +269,8 @@ def _regions(sheet: RawSheet, texts: Mapping[Position, str], codes: CodeBook, fo
     tops = {row: _top(found, row, min(c for r, c in found.used if r == row)) for row, _ in found.marks.keys}
     tops |= {row: _top(found, row, min(c.values())) for heads in found.heads.values() for row, c in heads}
     ordered = [*sorted({row for row, _ in found.used}), bottom + 1]
-    numbers = {(r, t): c for (r, c), t in sorted(texts.items(), reverse=True) if t in tables}
+    marks = sorted(((p, t) for p, t in texts.items() if t in tables), reverse=True)
+    numbers = {(r, t): c for (r, c), t in marks}
     for code, heads in found.heads.items():
         if code not in tables:
             continue
