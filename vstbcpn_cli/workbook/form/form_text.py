@@ -121,7 +121,8 @@ class FormTexts:
         """
         meta = next((s for s in book.sheets if s.name.casefold() == META_SHEET), None)
         cells = [(p, c.text) for p, c in sorted(meta.cells.items()) if c.kind is CellKind.TEXT] if meta else []
-        now = frozenset(fill(t, fields) for t in self.on_sheets)
+        open_ = frozenset(t for t in self.on_sheets if "{" in t)
+        now = (self.on_sheets - open_).union(fill(t, fields) for t in open_)
         anywhere = self.anywhere | {fill("{stamp}", fields)}
         own = replace(self, stamp=stamp, earlier=_earlier(t for _, t in cells))
         if fill("{stamp}", fields) == token(stamp) or not stamp.fingerprint:

@@ -40,7 +40,7 @@ _RULES = {
     "unknown-packing": ProblemKind.FORBIDDEN_CONTENT,
 }
 """The rule that words each reason for refusing a package; every other reason is one of size (`too-large`)."""
-_VALUE_TAG = re.compile(rb"<(?:\w+:)?(?:v(?:\s[^<>]*)?>(?:[^<]|<!\[CDATA\[[^\]])|is[\s>])")
+_VALUE_TAG = re.compile(rb"<(?!/|c\b|row\b|f\b)(?:\w++:)?+(?:v(?:\s[^<>]*)?>(?:[^<]|<!\[CDATA\[[^\]])|is[\s>])")
 _OBJECTS = {
     "comments": ("xl/comments", "xl/threadedcomments"),
     "media": ("xl/media/",),

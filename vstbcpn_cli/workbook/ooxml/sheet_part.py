@@ -12,7 +12,7 @@ from vstbcpn_cli.workbook.ooxml.formula_references import moved
 from vstbcpn_cli.workbook.ooxml.rich_text import Pieces, Runs, drawn
 from vstbcpn_cli.workbook.ooxml.sheet_scan import Token, UnusualError, attributes_of, usual_text
 from vstbcpn_cli.workbook.ooxml.xml_guard import MAX_DEPTH, Attributes
-from vstbcpn_cli.workbook.raw import ArrayAreas, CellKind, FontRun, NumberShape, RawCell
+from vstbcpn_cli.workbook.raw import ArrayAreas, CellKind, FontRun, NumberShape, RawCell, made_cell
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MAX_CELLS = 250_000
@@ -178,7 +178,7 @@ class SheetPart:
         inside, values, characters = False, 0, 0
         for letters, digits, style, code, f, says, words, value, inline, begins, of_row, empty, ends, _ in tokens:
             if not letters:
-                inside = self._takes_row(begins, of_row, empty, ends, inside=inside) if begins or ends else inside
+                inside = self._takes_row(begins, of_row, empty, inside=inside) if begins or ends else inside
                 continue
             formula = usual_text(words) if f else None
             if says:
@@ -204,7 +204,7 @@ class SheetPart:
             characters += len(text)
             shown = (formula or "=") if formula is not None or self._arrays.reach(row, column) else ""
             shape = shapes.get(style) or shapes.setdefault(style, self._shape(style or "0"))
-            cells[place] = RawCell(kind, text, shown, shape)
+            cells[place] = made_cell((kind, text, shown, shape))
             if marked:
                 pieces = self.rich.get(index, ())
                 self.runs[place] = drawn(pieces, self.fonts.get(_index(style or "0"), FontRun("")), text)
@@ -213,9 +213,9 @@ class SheetPart:
         self.values += values
         self._spend(characters)
 
-    def _takes_row(self, begins: str, of_row: str, empty: str, ends: str, *, inside: bool) -> bool:
+    def _takes_row(self, begins: str, of_row: str, empty: str, *, inside: bool) -> bool:
         """Whether cells may follow. A row in a row, or the end of none, is not for patterns to judge."""
-        if inside is not bool(ends):
+        if inside is bool(begins):
             raise UnusualError
         if begins:
             self.row(attributes_of(of_row))
@@ -354,6 +354,7 @@ def _number(digits: str) -> int:
     return int(digits)
 
 
+@lru_cache(maxsize=4096)
 def _range(reference: str) -> Range:
     first, _, last = reference.replace("$", "").partition(":")
     top, left = _split(first)

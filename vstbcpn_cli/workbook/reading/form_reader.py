@@ -109,7 +109,7 @@ class FormReader:
         remark_on_repeats(self.maps, self.ledger)
         for sheet in self.maps:
             remark_on_headings(sheet, self.texts, self.ledger)
-        stored = {s.name: {CellRef(s.name, row, column) for row, column in s.cells} for s in self.book.sheets}
+        stored = {s.name: [CellRef(s.name, row, column) for row, column in s.cells] for s in self.book.sheets}
         book_leftovers(self.book, self.maps, stored, self.texts, self.ledger)
         remark_on_book(self.book, self.maps, self.texts, self.ledger)
         self._name_not_issued()

@@ -23,7 +23,7 @@ MOST_BESIDE = 200
 _MOST_PLACES = 10
 
 
-Stored = Mapping[str, set[CellRef]]
+Stored = Mapping[str, list[CellRef]]
 """Every stored cell, by the name of its sheet."""
 
 
@@ -193,7 +193,9 @@ def _stands(sheet: SheetMap, place: tuple[int, int], label: str) -> bool:
 def _own_sheet(sheet: SheetMap, stored: list[CellRef], texts: FormTexts, ledger: Ledger) -> None:
     name, cells = sheet.sheet.name, sheet.sheet.cells
     words = [(p, c.text) for p, c in cells.items() if c.kind is CellKind.TEXT]
-    own = {p for p, t in words if texts.prints_beside(plain(t), name) or texts.prints_beginning(t, name)}
+    said = {t for _, t in words}  # a check says the same of many lines
+    printed = {t for t in said if texts.prints_beside(plain(t), name) or texts.prints_beginning(t, name)}
+    own = {p for p, t in words if t in printed}
     checks = name.casefold() == texts.check or texts.issued_with(name)
     last = tuple(max((p[n] for p in own), default=0) for n in (0, 1))
     first = min((p[1] for p in own), default=0)  # where sentences stand
