@@ -91,7 +91,7 @@ class FormTexts:
         """Of a plan with the places of earlier figures; the texts on the task sheets still need `stamped`."""
         beside, sheets = plan.printed_beside - {"{stamp}"}, plan.sheets
         printed = [p for sheet in sheets for p in sheet.printed]
-        entries = [s for p in sheets for s in p.slots if s.open and not getattr(s.spec, "prefilled", False)]
+        entries = [s for p in sheets for s in p.cells if s.open and not getattr(s.spec, "prefilled", False)]
         heads = frozenset(plain(p.text) for p in printed if p.look in _HEADINGS)
         return cls(
             frozenset(plain(t) for t in plan.printed),
@@ -111,7 +111,7 @@ class FormTexts:
             asked=frozenset(c for c in codes_asked(beside) if not c.endswith(f".{CONFIRM}")),
             lists=tuple(dict.fromkeys(c.values for c in plan.lists.values())),
             choosing=frozenset(s.code for s in entries if f"{s.code}/{s.role}" in plan.lists),
-            hidden=frozenset(s.code for sheet in sheets for s in sheet.slots if s.row in sheet.hidden),
+            hidden=frozenset(s.code for sheet in sheets for s in sheet.cells if s.row in sheet.hidden),
         )
 
     def stamped(self, fields: Mapping[str, str], stamp: Stamp, book: RawBook) -> FormTexts:
@@ -374,7 +374,7 @@ def _among(skeletons: frozenset[str], formula: str) -> bool:
 
 def _skeletons(plan: FormPlan) -> Mapping[str, frozenset[str]]:
     """What each line may be computed with, whether or not tables of the form show lines of the last period."""
-    found = {code: {_skeleton(formula)} for (code, number), formula in plan.formulas.items() if not number}
+    found = {code: {_skeleton(formula)} for code, formula in plan.computed.of_lines().items()}
     for code, formula in plan.plain_formulas.items():
         found[code].add(_skeleton(formula))
     return {code: frozenset(formulas) for code, formulas in found.items()}

@@ -40,7 +40,7 @@ class HelperCells:
 
     @cached_property
     def _slots(self) -> tuple[Slot, ...]:
-        slots = (s for s in self.plan.single_and_first if s.role is Role.VALUE and s.open and not s.prefilled)
+        slots = (s for s in self.plan.cells if s.role is Role.VALUE and s.open and not s.prefilled)
         return tuple(s for s in slots if s.spec is not None and is_typed(s.spec.type))
 
     @cached_property
@@ -61,7 +61,7 @@ class HelperCells:
     def blocks(self) -> Mapping[str, tuple[int, int, int]]:
         """First row, last row and column of the hidden cells of the rows of a table, by code: of the table as a whole
         what each row is, of its typed columns the numbers or dates, in the order of these columns."""
-        tables = dict.fromkeys(s.code.rpartition(".")[0] for s in self.plan.single_and_first if s.number and s.open)
+        tables = dict.fromkeys(s.code.rpartition(".")[0] for s in self.plan.cells if s.number and s.open)
         start, free = max(p.row for p in self.plan.printed) + 4, self.first_column
         found: dict[str, tuple[int, int, int]] = {}
         for table in tables:
@@ -105,7 +105,7 @@ class HelperCells:
 
     def typed(self) -> Iterator[Slot]:
         """The cells in which a number or a date is typed, or a task declared nil; of a table column the first."""
-        yield from (s for s in self.plan.single_and_first if s.role is Role.NIL)
+        yield from (s for s in self.plan.cells if s.role is Role.NIL)
         yield from self._slots
 
     def alike_in(self, table: str) -> Iterator[list[str]]:

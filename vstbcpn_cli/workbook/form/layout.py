@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -58,7 +58,8 @@ class _Draft:
     previous: bool
     carried: Mapping[str, int]
     printed: list[Printed] = field(default_factory=list)
-    slots: list[Slot] = field(default_factory=list)
+    cells: list[Slot] = field(default_factory=list)
+    prepared: dict[str, int] = field(default_factory=dict)
     heads: list[int] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     next_row: int = FIRST_BLOCK_ROW
@@ -88,7 +89,8 @@ def _sheet(applies: Applicability, draft: _Draft) -> SheetPlan:
         _matrix(draft, applies, matrix)
     for table in task.tables:
         _table(draft, applies, table)
-    plan = SheetPlan(task.sheet, task, (), tuple(draft.slots), tuple(draft.heads), draft.next_row - 1)
+    cells, heads = tuple(draft.cells), tuple(draft.heads)
+    plan = SheetPlan(task.sheet, task, (), cells, draft.prepared, heads, draft.next_row - 1)
     blocks = (replace(p, span=plan.last_column) if p.look is Look.HINT else p for p in draft.printed)
     header = task.kind is TaskKind.HEADER
     signatures = _signatures(plan, words) if header else ()
@@ -100,8 +102,9 @@ def _sheet(applies: Applicability, draft: _Draft) -> SheetPlan:
 
 def _closed_lines(plan: SheetPlan) -> set[int]:
     """The rows that have entry cells and ask nothing in any of them; a computed line is an answer of its own."""
-    asking = {s.row for s in plan.slots if s.open or (s.computed and isinstance(s.spec, Indicator))}
-    return {s.row for s in plan.slots} - asking
+    asking = {s.row for s in plan.cells if s.open or (s.computed and isinstance(s.spec, Indicator))}
+    closed = {s.row: plan.prepared.get(s.table, 1) for s in plan.cells if s.row not in asking}
+    return {row for first, rows in closed.items() for row in range(first, first + rows)}
 
 
 def _signatures(plan: SheetPlan, words: Mapping[str, str]) -> tuple[Printed, ...]:
@@ -160,11 +163,11 @@ def _scalars(draft: _Draft, applies: Applicability) -> None:
     if task.numbered:
         code = f"{task.code}.{NIL}"
         row = _line(draft, code, words["nil.label"], words["measure.choice"], shown=f'{_UNSEEN}"{task.code}"')
-        draft.slots.append(Slot(row, VALUE_COLUMN, code, Role.NIL, Requirement.OPTIONAL))
+        draft.cells.append(Slot(row, VALUE_COLUMN, code, Role.NIL, Requirement.OPTIONAL))
     for spec in task.indicators:
         mark = applies.indicator(spec)
         row = _line(draft, spec.code, spec.label, _measure(spec, words), must=_demanded(spec, mark))
-        draft.slots.append(_answer(applies, row, VALUE_COLUMN, spec.code, mark, spec))
+        draft.cells.append(_answer(applies, row, VALUE_COLUMN, spec.code, mark, spec))
         # Who the unit is needs neither a reason nor an explanation.
         explained = Requirement.CLOSED if spec.prefilled else applies.explained(spec)
         _remarks(draft, spec.code, row, VALUE_COLUMN + 1, explained, spec)
@@ -203,17 +206,18 @@ def _answer(
     code: str,
     mark: Requirement,
     spec: Indicator | Column,
+    number: int = 0,
 ) -> Slot:
     years = applies.years(applies.nature(code, spec)) if spec.type is FieldType.DATE else None
-    return Slot(row, column, code, Role.VALUE, mark, spec, 0, years, applies.lead_only(code))
+    return Slot(row, column, code, Role.VALUE, mark, spec, number, years, applies.lead_only(code))
 
 
 def _remarks(draft: _Draft, code: str, row: int, column: int, mark: Requirement, spec: Indicator | MatrixRow) -> None:
     """The cells for a reason and an explanation, open where the answer itself is or its explanation is asked; nothing
     takes the place of what an office always knows, or of what computes itself."""
     asked = (spec.known and mark is Requirement.REQUIRED) or getattr(spec, "type", None) is FieldType.CALC
-    draft.slots.append(Slot(row, column, code, Role.REASON, Requirement.CLOSED if asked else mark))
-    draft.slots.append(Slot(row, column + 1, code, Role.EXPLANATION, mark))
+    draft.cells.append(Slot(row, column, code, Role.REASON, Requirement.CLOSED if asked else mark))
+    draft.cells.append(Slot(row, column + 1, code, Role.EXPLANATION, mark))
 
 
 def _compares(spec: Indicator | Column, mark: Requirement) -> bool:
@@ -224,7 +228,7 @@ def _compares(spec: Indicator | Column, mark: Requirement) -> bool:
 def _earlier(draft: _Draft, code: str, row: int, column: int, mark: Requirement, spec: Indicator | Column) -> None:
     """The cell for the earlier figure, where there is a number to compare."""
     if _compares(spec, mark):
-        draft.slots.append(Slot(row, column, code, Role.PREVIOUS, Requirement.CLOSED, spec))
+        draft.cells.append(Slot(row, column, code, Role.PREVIOUS, Requirement.CLOSED, spec))
 
 
 def _title(
@@ -276,7 +280,7 @@ def _matrix_row(draft: _Draft, applies: Applicability, matrix: Matrix, line: Mat
         Printed(row, LABEL_COLUMN, line.label, Look.LABEL, shown=_MUST if must else ""),
     ]
     for n, column in enumerate(prompted(line, columns)):
-        draft.slots.append(_answer(applies, row, 3 + n, matrix.cell_code(line, column), marks[n], column))
+        draft.cells.append(_answer(applies, row, 3 + n, matrix.cell_code(line, column), marks[n], column))
     some_open = next((m for m in marks if m is not Requirement.CLOSED), Requirement.CLOSED)
     _remarks(draft, code, row, 3 + len(columns), some_open, line)
     numbers = [(c, m) for c, m in zip(columns, marks, strict=True) if c.type.numeric]
@@ -306,27 +310,27 @@ def _table(draft: _Draft, applies: Applicability, table: Table) -> None:
         cells += [(column, "") for column in range(2 + len(table.columns), len(texts) + 1)]
         draft.printed += [Printed(draft.next_row, column, text, Look.EXAMPLE) for column, text in cells]
         draft.next_row += 1
-    row = _table_row(applies, table, mark, carried=carried > 0)
-    for number in range(1, max(table.rows, carried) + 1):
-        draft.printed.append(Printed(draft.next_row, 1, str(number), Look.NUMBER))
-        draft.slots += [slot.in_row(draft.next_row, number) for slot in row]
-        draft.next_row += 1
+    if rows := max(table.rows, carried):
+        draft.prepared[table.code] = rows
+        draft.cells += _table_row(applies, draft.next_row, table, mark, carried=carried > 0)
+    numbers = enumerate(range(draft.next_row, draft.next_row + rows), 1)
+    draft.printed += [Printed(row, 1, str(number), Look.NUMBER) for number, row in numbers]
+    draft.next_row += rows
     draft.printed.append(Printed(draft.next_row, 1, words["table.more"], Look.CLOSING))
     draft.next_row += 2
     if not asked:
         draft.hidden.update(range(title + 1, draft.next_row - 1))
 
 
-def _table_row(applies: Applicability, table: Table, mark: Requirement, *, carried: bool) -> list[Slot]:
-    """The cells that every prepared row of a table has, each still without its row."""
-    columns = enumerate(table.columns_on_form, 2)
-    slots = [_answer(applies, 0, place, table.column_code(column), mark, column) for place, column in columns]
+def _table_row(applies: Applicability, row: int, table: Table, mark: Requirement, *, carried: bool) -> Iterator[Slot]:
+    """The cells of the first prepared row of a table."""
+    for place, column in enumerate(table.columns_on_form, 2):
+        yield _answer(applies, row, place, table.column_code(column), mark, column, 1)
     after = 2 + len(table.columns)
-    slots.append(Slot(0, after, f"{table.code}.{EXPLANATION}", Role.EXPLANATION, mark))
+    yield Slot(row, after, f"{table.code}.{EXPLANATION}", Role.EXPLANATION, mark, None, 1)
     if carried:
-        slots.append(Slot(0, after + 1, f"{table.code}.{PREVIOUS}", Role.PREVIOUS, Requirement.CLOSED))
-        slots.append(Slot(0, after + 2, f"{table.code}.{CONFIRM}", Role.CONFIRM, mark))
-    return slots
+        yield Slot(row, after + 1, f"{table.code}.{PREVIOUS}", Role.PREVIOUS, Requirement.CLOSED, None, 1)
+        yield Slot(row, after + 2, f"{table.code}.{CONFIRM}", Role.CONFIRM, mark, None, 1)
 
 
 def said_beside(applies: Applicability, code: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 
 from vstbcpn_cli.edition.model import (
     Column,
@@ -119,10 +120,15 @@ class Slot:
         object.__setattr__(self, "computed", computed)
         object.__setattr__(self, "open", self.mark is not Requirement.CLOSED and not computed)
 
-    def in_row(self, row: int, number: int) -> Slot:
-        """The cell of the same column in a prepared row of its table."""
+    @property
+    def table(self) -> str:
+        """The code of the table in which it stands; "" outside tables."""
+        return self.code.rpartition(".")[0] if self.number else ""
+
+    def in_row(self, number: int) -> Slot:
+        """Of a cell in the first prepared row of a table the one below it in another."""
         same = self.column, self.code, self.role, self.mark, self.spec
-        return Slot(row, *same, number, self.years, self.lead_only)
+        return Slot(self.row + number - 1, *same, number, self.years, self.lead_only)
 
     @property
     def least(self) -> int:
@@ -138,13 +144,16 @@ class Slot:
 class SheetPlan:
     """Everything on one sheet; `heads` are the rows with the headings of columns, `last_row` is under all blocks.
 
+    `cells` are the slots outside tables and those of the first prepared row of each table: the other rows, as many as
+    are `prepared`, are like it, and who only reads a form needs none of them.
     `hidden` are the rows that ask nothing of the unit: they take no place, on the screen or on paper.
     """
 
     name: str
     task: Task
     printed: tuple[Printed, ...]
-    slots: tuple[Slot, ...]
+    cells: tuple[Slot, ...]
+    prepared: Mapping[str, int]
     heads: tuple[int, ...]
     last_row: int
     hidden: frozenset[int] = frozenset()
@@ -152,7 +161,7 @@ class SheetPlan:
     @cached_property
     def carried(self) -> tuple[str, ...]:
         """The tables that show lines of the last period."""
-        return tuple(s.code.rpartition(".")[0] for s in self.slots if s.role is Role.CONFIRM and s.number == 1)
+        return tuple(s.table for s in self.cells if s.role is Role.CONFIRM)
 
     @property
     def verdict_row(self) -> int:
@@ -161,18 +170,23 @@ class SheetPlan:
         return 1
 
     @cached_property
-    def single_and_first(self) -> tuple[Slot, ...]:
-        """The slots outside tables, and those of the first prepared row of each table."""
-        return tuple(s for s in self.slots if s.number <= 1)
+    def slots(self) -> tuple[Slot, ...]:
+        """Every entry cell and computed cell, row by row."""
+        found: list[Slot] = []
+        for table, cells in groupby(self.cells, key=lambda s: s.table):
+            first = tuple(cells)
+            found += first
+            found += (s.in_row(number) for number in range(2, self.prepared.get(table, 1) + 1) for s in first)
+        return tuple(found)
 
     @property
     def first_entry(self) -> tuple[int, int]:
         """Row and column of the first cell to fill in."""
-        return min((s.row, s.column) for s in self.slots if s.open and not s.prefilled)
+        return min((s.row, s.column) for s in self.cells if s.open and not s.prefilled)
 
     @cached_property
     def last_column(self) -> int:
-        return max((s.column for s in self.slots), default=VALUE_COLUMN)
+        return max((s.column for s in self.cells), default=VALUE_COLUMN)
 
     @property
     def heading_columns(self) -> int:
@@ -186,7 +200,4 @@ class SheetPlan:
 
     @cached_property
     def _rows(self) -> Mapping[str, tuple[int, int]]:
-        found: dict[str, list[int]] = {}
-        for slot in (s for s in self.slots if s.number):
-            found.setdefault(slot.code.rpartition(".")[0], []).append(slot.row)
-        return {table: (min(rows), max(rows) + 1) for table, rows in found.items()}
+        return {s.table: (s.row, s.row + self.prepared[s.table]) for s in self.cells if s.number}
