@@ -31,8 +31,7 @@ def clean(text: str) -> str:
 
 def decoded(text: str) -> str:
     """A text as it was typed: a spreadsheet stores some characters as escapes, those beyond U+FFFF as two."""
-    found = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
-    if found == text:
+    if "_x" not in text or (found := _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)) == text:
         return text
     return _PAIR.sub(lambda m: m[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), found)
 

@@ -36,13 +36,16 @@ def prepare(briefing: bytes) -> Callable[[bytes], bytes]:
     setting, bound, repairs = pickle.loads(briefing)  # noqa: S301 - from our own parent
     reader = Reader(setting.edition, setting.period, setting.register, LiveRules(bound, lenient=True), repairs=repairs)
     careful = replace(reader, recalculates=False)
-    # What was loaded stays: the collector need not look at it again for every file.
+    # What was loaded stays, and a file is bounded: the collector looks once at what each file has left behind.
     gc.freeze()
+    gc.disable()
 
     def answer(payload: bytes) -> bytes:
         path, shown, named, claimed, recalculates = pickle.loads(payload)  # noqa: S301 - from our own parent
         found = Found(Path(path), shown, named, claimed=claimed)
-        return packed(_read(setting, bound, reader if recalculates else careful, found))
+        answered = packed(_read(setting, bound, reader if recalculates else careful, found))
+        gc.collect(0)
+        return answered
 
     return answer
 

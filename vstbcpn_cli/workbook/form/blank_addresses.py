@@ -118,7 +118,7 @@ class BlankForm:
 
     @cached_property
     def _slots(self) -> Mapping[tuple[str, Role], tuple[SheetPlan, Slot]]:
-        return {(s.code, s.role): (p, s) for p in self.plans for s in p.slots if s.number <= 1}
+        return {(s.code, s.role): (p, s) for p in self.plans for s in p.cells}
 
     @cached_property
     def wholes(self) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
@@ -96,18 +96,18 @@ class SelfCheck:
     def lines(self) -> tuple[CheckLine, ...]:
         """In the order of the form, whatever the order of the rules."""
         order = {plan.name: n for n, plan in enumerate(self.form.plans)}
-        made = [CheckLine(c, *self.form.spot(c.at), self.state(c)) for c in self._checks(self.form)]
+        spots = [(self.form.spot(c.at), c) for c in self._checks(self.form)]
         taken: Counter[tuple[str, int]] = Counter()
-        return tuple(self._placed(x, taken) for x in sorted(made, key=lambda x: (order[x.sheet], x.row, x.column)))
+        ordered = sorted(spots, key=lambda x: (order[x[0][0]], *x[0][1:]))
+        return tuple(CheckLine(c, *spot, self.state(c), *self._placed(c, *spot[:2], taken)) for spot, c in ordered)
 
-    def _placed(self, line: CheckLine, taken: Counter[tuple[str, int]]) -> CheckLine:
-        """With its hidden cell: in the row of its answer, or somewhere beside its table."""
-        row, helpers = line.row, self.form.helpers[line.sheet]
-        if line.check.table:
-            row = min(range(*helpers.plan.rows_of(line.check.table)), key=lambda r: taken[line.sheet, r])
-        column = helpers.first_state_column + taken[line.sheet, row]
-        taken[line.sheet, row] += 1
-        return replace(line, state_row=row, state_column=column)
+    def _placed(self, check: LiveCheck, sheet: str, row: int, taken: Counter[tuple[str, int]]) -> tuple[int, int]:
+        """Row and column of its hidden cell: in the row of its answer, or somewhere beside its table."""
+        helpers = self.form.helpers[sheet]
+        if check.table:
+            row = min(range(*helpers.plan.rows_of(check.table)), key=lambda r: taken[sheet, r])
+        taken[sheet, row] += 1
+        return row, helpers.first_state_column + taken[sheet, row] - 1
 
     def state(self, check: LiveCheck) -> str:
         """A formula that gives the state of a line; of a table that of the first row that is not as it should be."""
@@ -231,7 +231,7 @@ def _groups(areas: Sequence[tuple[int, int, int]]) -> Iterator[tuple[tuple[int, 
 
 def _types(form: BlankForm, words: Mapping[str, str]) -> Iterator[LiveCheck]:
     """What need not be answered must still be of its type when it is; of required answers that is a line of VS301."""
-    for slot in (s for plan in form.plans for s in plan.slots if s.number <= 1):
+    for slot in (s for plan in form.plans for s in plan.cells):
         if slot.role is Role.NIL:
             yield _nil(form, slot.code, words)
         required = slot.mark is Requirement.REQUIRED and not slot.number

@@ -14,7 +14,7 @@ from vstbcpn_cli.model.self_check import Live
 from vstbcpn_cli.workbook.form.blank_addresses import BlankForm
 from vstbcpn_cli.workbook.form.check_lines import SelfCheck
 from vstbcpn_cli.workbook.form.formulas import Formulas
-from vstbcpn_cli.workbook.form.layout import place, said_beside
+from vstbcpn_cli.workbook.form.layout import place, said_beside, without_lines
 from vstbcpn_cli.workbook.form.own_sheets import ChoiceList, choice_lists, guide_texts, sheet_links
 from vstbcpn_cli.workbook.form.sheet_plan import Look, Role, SheetPlan
 
@@ -38,7 +38,7 @@ class FormPlan:
     """The form of all units that fill in the same cells: the writer draws it, the reader subtracts it.
 
     `sheets` are the task sheets in their order with slots and printed texts, `lists` the choices by code and role
-    (`T1.02/value`), `formulas` the computations by code and number of the row, `at_issue` what stands in a cell from
+    (`T1.02/value`), `computed` makes the formulas of computed cells, `at_issue` what stands in a cell from
     the start, by code. `checks` are the lines of the self-check; they are made when they are first asked for.
     `previous` says that earlier figures have their places. A plan is equal to itself alone.
     """
@@ -48,7 +48,7 @@ class FormPlan:
     guide: tuple[str, ...]
     sheets: tuple[SheetPlan, ...]
     lists: Mapping[str, ChoiceList]
-    formulas: Mapping[tuple[str, int], str]
+    computed: Formulas
     at_issue: Mapping[str, AtIssue]
     checks: SelfCheck
     previous: bool
@@ -57,6 +57,12 @@ class FormPlan:
     earlier figures knows their headings for its own all the same."""
     plain_formulas: Mapping[str, str]
     """What computes a line, by its code, in the blank of a unit for whom no table shows lines of the last period."""
+
+    @cached_property
+    def formulas(self) -> Mapping[tuple[str, int], str]:
+        """The computations by code and number of the row."""
+        slots = (s for sheet in self.sheets for s in sheet.slots if s.computed and s.role is Role.VALUE)
+        return {(s.code, s.number): self.computed.of(s) for s in slots}
 
     @cached_property
     def links(self) -> list[tuple[str, str]]:
@@ -103,18 +109,16 @@ def plan_form(
     `carried` are the tables that show lines of the last period, with the rows they need.
     """
     edition, sheets = applies.edition, place(applies, previous=previous, carried=carried)
-    without = sheets if not carried else place(applies, previous=previous)
+    without = without_lines(applies, sheets, previous=previous)
     lists = choice_lists(applies, sheets)
     names = {code.partition("/")[0]: c.name for code, c in lists.items() if code.endswith(f"/{Role.VALUE}")}
-    formulas = Formulas(edition, sheets)
-    slots = [slot for sheet in sheets for slot in sheet.slots]
     return FormPlan(
         title=edition.title,
         words=edition.words,
         guide=tuple(guide_texts(applies)),
         sheets=sheets,
         lists=lists,
-        formulas={(s.code, s.number): formulas.of(s) for s in slots if s.computed and s.role is Role.VALUE},
+        computed=Formulas(edition, sheets),
         at_issue=_at_issue(applies),
         checks=SelfCheck(BlankForm(applies, sheets, names), live, edition.words),
         previous=previous,

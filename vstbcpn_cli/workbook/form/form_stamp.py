@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from vstbcpn_cli.edition.model import Edition, FieldRole
 from vstbcpn_cli.model.submission import META_SHEET, Stamp
@@ -17,6 +18,8 @@ SEAL = re.compile(rf"{PROPERTY}:[0-9a-f]{{64}}")
 _LONGEST_BUNDLE = 30_000
 """A cell holds 32,767 characters at most."""
 _LONGEST_LISTED, _DIGITS = 40, 8
+_REMEMBERED = 16_384
+"""Files of a season repeat the form's own texts."""
 _STATED = (FieldRole.UNIT_CODE, FieldRole.PERIOD, FieldRole.YEAR)
 _LONGER_DIGEST = re.compile(r"#[0-9a-f]{12}")
 
@@ -38,6 +41,7 @@ def listed(texts: Iterable[str]) -> list[str]:
     return sorted(digest(t) if len(t) > _LONGEST_LISTED else t for t in texts if "{" not in t)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def digest(text: str) -> str:
     """What stands for a sentence in the list."""
     return f"#{hashlib.blake2s(plain(text).encode(), digest_size=6).hexdigest()[:_DIGITS]}"

@@ -34,6 +34,10 @@ _OF_LAST_PERIOD = (PREVIOUS, CONFIRM)
 _CUT_AT = 255
 """Characters of a text that old programs, and some writers of .xls, keep."""
 _LONGEST_WORD = 60
+_REMEMBERED = 4_096
+"""Formulas without their addresses: all kinds of units have a thousand and a half, each again in every file."""
+_LONGEST_FORMULA = 8_192
+"""Characters; no program keeps more, and a longer one is none of the form's."""
 _SENTENCES = ("unit", "window", "due", "office", "address")
 """What printed sentences of the instructions are filled in with: no list of printed texts has them."""
 _SIGNS = frozenset({Look.SIGN, Look.SIGN_HINT, Look.CLOSING})
@@ -69,8 +73,8 @@ class FormTexts:
     _examples: frozenset[str]
     _formulas: Mapping[str, frozenset[str]]
     _helpers: frozenset[str]
-    _patterns: tuple[re.Pattern[str], ...]
-    _verdicts: tuple[re.Pattern[str], ...]
+    _patterns: re.Pattern[str]
+    _verdicts: re.Pattern[str]
     stamp: Stamp = field(default_factory=Stamp)
     earlier: Mapping[str, Decimal] | None = None
     other: OtherIssue | None = None
@@ -87,7 +91,7 @@ class FormTexts:
         """Of a plan with the places of earlier figures; the texts on the task sheets still need `stamped`."""
         beside, sheets = plan.printed_beside - {"{stamp}"}, plan.sheets
         printed = [p for sheet in sheets for p in sheet.printed]
-        entries = [s for p in sheets for s in p.slots if s.open and not getattr(s.spec, "prefilled", False)]
+        entries = [s for p in sheets for s in p.cells if s.open and not getattr(s.spec, "prefilled", False)]
         heads = frozenset(plain(p.text) for p in printed if p.look in _HEADINGS)
         return cls(
             frozenset(plain(t) for t in plan.printed),
@@ -102,12 +106,12 @@ class FormTexts:
             _only_in_examples(sheets),
             _skeletons(plan),
             frozenset(map(_skeleton, plan.checks.formulas)),
-            tuple(_pattern(t) for t in sorted(beside) if "{" in t),
-            tuple(_pattern(plan.words[f"check.{w}"]) for w in ("ready", "to_fill", "to_mend", "both")),
+            _any_of(t for t in sorted(beside) if "{" in t),
+            _any_of(plan.words[f"check.{w}"] for w in ("ready", "to_fill", "to_mend", "both")),
             asked=frozenset(c for c in codes_asked(beside) if not c.endswith(f".{CONFIRM}")),
             lists=tuple(dict.fromkeys(c.values for c in plan.lists.values())),
             choosing=frozenset(s.code for s in entries if f"{s.code}/{s.role}" in plan.lists),
-            hidden=frozenset(s.code for sheet in sheets for s in sheet.slots if s.row in sheet.hidden),
+            hidden=frozenset(s.code for sheet in sheets for s in sheet.cells if s.row in sheet.hidden),
         )
 
     def stamped(self, fields: Mapping[str, str], stamp: Stamp, book: RawBook) -> FormTexts:
@@ -117,7 +121,8 @@ class FormTexts:
         """
         meta = next((s for s in book.sheets if s.name.casefold() == META_SHEET), None)
         cells = [(p, c.text) for p, c in sorted(meta.cells.items()) if c.kind is CellKind.TEXT] if meta else []
-        now = frozenset(fill(t, fields) for t in self.on_sheets)
+        open_ = frozenset(t for t in self.on_sheets if "{" in t)
+        now = (self.on_sheets - open_).union(fill(t, fields) for t in open_)
         anywhere = self.anywhere | {fill("{stamp}", fields)}
         own = replace(self, stamp=stamp, earlier=_earlier(t for _, t in cells))
         if fill("{stamp}", fields) == token(stamp) or not stamp.fingerprint:
@@ -221,7 +226,12 @@ class FormTexts:
     @property
     def first_labels(self) -> Mapping[str, str]:
         """The label of every line, by its code."""
-        return {code: plain(texts[0]) for code, texts in self.labels.items() if texts}
+        return {code: label for code in self.labels if (label := self.first_label(code)) is not None}
+
+    def first_label(self, code: str) -> str | None:
+        """The label of one line."""
+        texts = self.labels.get(code)
+        return plain(texts[0]) if texts else None
 
     @property
     def issued_headings(self) -> Mapping[str, Mapping[str, str]]:
@@ -241,16 +251,16 @@ class FormTexts:
 
         One whose words are not known is taken for it: nothing says that the unit has changed it.
         """
-        return cell.formula == "=" or (bool(cell.formula) and _skeleton(cell.formula) in self._formulas.get(code, ()))
+        return cell.formula == "=" or _among(self._formulas.get(code, frozenset()), cell.formula)
 
     def helps(self, cell: RawCell) -> bool:
         """Whether a cell holds a formula of the form's hidden cells, wherever they have moved."""
-        return bool(cell.formula) and _skeleton(cell.formula) in self._helpers
+        return _among(self._helpers, cell.formula)
 
     def gives_verdict(self, cell: RawCell) -> bool:
         """Whether a cell repeats the verdict of the self-check, or what it has left on one sheet."""
-        linked = self.check in cell.formula.casefold()
-        return linked or any(p.fullmatch(plain(cell.text)) for p in self._verdicts)
+        linked = bool(cell.formula) and self.check in cell.formula.casefold()
+        return linked or self._verdicts.fullmatch(plain(cell.text)) is not None
 
     def begins_a_sheet(self, text: str) -> bool:
         """Whether a text stands in the first rows of each sheet: the stamp, or what is above hidden columns."""
@@ -267,10 +277,9 @@ class FormTexts:
             text in self.on_sheets or text in self._examples or SEAL.fullmatch(text)
         ):
             return True
-        known = not self._beside.isdisjoint((text, digest(text))) or text.startswith(EARLIER_MARK)
-        known = known or text in self._digests
-        known = known or parse_token(text, "printed") is not None
-        if known or any(p.fullmatch(text) for p in self._patterns):
+        if text in self._beside or digest(text) in self._beside or text.startswith(EARLIER_MARK):
+            return True
+        if text in self._digests or parse_token(text, "printed") is not None or self._patterns.fullmatch(text):
             return True
         return sheet.casefold() == META_SHEET and len(text) > _CUT_AT and self._lists(text)
 
@@ -351,6 +360,7 @@ def _only_in_examples(plans: tuple[SheetPlan, ...]) -> frozenset[str]:
     return frozenset(examples - {plain(p.text) for plan in plans for p in plan.printed if p.look is not Look.EXAMPLE})
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _skeleton(formula: str) -> str:
     """A formula without the addresses in it, which programs write in their own way and move with the cells, and without
     the numbers of the lists, which a form with earlier figures counts otherwise."""
@@ -358,9 +368,13 @@ def _skeleton(formula: str) -> str:
     return _LIST.sub("#", _ADDRESS.sub("#", bare).replace(" ", "").casefold())
 
 
+def _among(skeletons: frozenset[str], formula: str) -> bool:
+    return 0 < len(formula) <= _LONGEST_FORMULA and _skeleton(formula) in skeletons
+
+
 def _skeletons(plan: FormPlan) -> Mapping[str, frozenset[str]]:
     """What each line may be computed with, whether or not tables of the form show lines of the last period."""
-    found = {code: {_skeleton(formula)} for (code, number), formula in plan.formulas.items() if not number}
+    found = {code: {_skeleton(formula)} for code, formula in plan.computed.of_lines().items()}
     for code, formula in plan.plain_formulas.items():
         found[code].add(_skeleton(formula))
     return {code: frozenset(formulas) for code, formulas in found.items()}
@@ -377,5 +391,10 @@ def _labels(plan: SheetPlan) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield code, tuple(p.text for p in sorted(beside, key=lambda p: p.column))
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(".*".join(re.escape(piece) for piece in re.split(r"\{[a-z_]+\}", plain(text))))
+def _any_of(texts: Iterable[str]) -> re.Pattern[str]:
+    """What matches each text with whatever stands in its open places; of no texts nothing."""
+    return re.compile("|".join(map(_pattern, texts)) or "(?!)")
+
+
+def _pattern(text: str) -> str:
+    return ".*".join(re.escape(piece) for piece in re.split(r"\{[a-z_]+\}", plain(text)))

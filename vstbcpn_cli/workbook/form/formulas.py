@@ -20,9 +20,9 @@ class Formulas:
 
     def __init__(self, edition: Edition, plans: tuple[SheetPlan, ...]) -> None:
         self._edition = edition
-        self._slots = {s.code: (p, s) for p in plans for s in p.slots if s.role is Role.VALUE and s.number <= 1}
+        self._slots = {s.code: (p, s) for p in plans for s in p.cells if s.role is Role.VALUE}
         self._helpers = {p.name: HelperCells(p) for p in plans}
-        nils = [(p, s.code) for p in plans for s in p.slots if s.role is Role.NIL]
+        nils = [(p, s.code) for p in plans for s in p.cells if s.role is Role.NIL]
         self._nils = {code.removesuffix(f".{NIL}"): self._helpers[p.name].value_cell(code) for p, code in nils}
 
     def of(self, slot: Slot) -> str:

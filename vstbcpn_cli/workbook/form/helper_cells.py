@@ -40,10 +40,10 @@ class HelperCells:
 
     @cached_property
     def _slots(self) -> tuple[Slot, ...]:
-        slots = (s for s in self.plan.slots if s.role is Role.VALUE and s.open and not s.prefilled)
+        slots = (s for s in self.plan.cells if s.role is Role.VALUE and s.open and not s.prefilled)
         return tuple(s for s in slots if s.spec is not None and is_typed(s.spec.type))
 
-    @property
+    @cached_property
     def first_column(self) -> int:
         """The first that nothing is printed in."""
         printed = (p.column + p.span - 1 for p in self.plan.printed)
@@ -61,7 +61,7 @@ class HelperCells:
     def blocks(self) -> Mapping[str, tuple[int, int, int]]:
         """First row, last row and column of the hidden cells of the rows of a table, by code: of the table as a whole
         what each row is, of its typed columns the numbers or dates, in the order of these columns."""
-        tables = dict.fromkeys(s.code.rpartition(".")[0] for s in self.plan.slots if s.number and s.open)
+        tables = dict.fromkeys(s.code.rpartition(".")[0] for s in self.plan.cells if s.number and s.open)
         start, free = max(p.row for p in self.plan.printed) + 4, self.first_column
         found: dict[str, tuple[int, int, int]] = {}
         for table in tables:
@@ -72,7 +72,7 @@ class HelperCells:
             free = max(column for *_, column in found.values()) + 1
         return found
 
-    @property
+    @cached_property
     def tables(self) -> tuple[str, ...]:
         """The tables of the sheet that have rows to fill in."""
         return tuple(t.code for t in self.plan.task.tables if t.code in self.blocks)
@@ -105,8 +105,8 @@ class HelperCells:
 
     def typed(self) -> Iterator[Slot]:
         """The cells in which a number or a date is typed, or a task declared nil; of a table column the first."""
-        yield from (s for s in self.plan.slots if s.role is Role.NIL)
-        yield from (s for s in self._slots if s.number <= 1)
+        yield from (s for s in self.plan.cells if s.role is Role.NIL)
+        yield from self._slots
 
     def alike_in(self, table: str) -> Iterator[list[str]]:
         """The typed columns of a table, those beside each other that are read alike together, from left to right."""
@@ -118,5 +118,5 @@ class HelperCells:
 
     def _columns_of(self, table: str) -> list[Slot]:
         """The first cells of the typed columns of a table, from left to right."""
-        columns = (s for s in self._slots if s.number == 1 and s.code.rpartition(".")[0] == table)
+        columns = (s for s in self._slots if s.number and s.code.rpartition(".")[0] == table)
         return sorted(columns, key=lambda s: s.column)

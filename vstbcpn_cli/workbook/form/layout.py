@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -58,7 +58,8 @@ class _Draft:
     previous: bool
     carried: Mapping[str, int]
     printed: list[Printed] = field(default_factory=list)
-    slots: list[Slot] = field(default_factory=list)
+    cells: list[Slot] = field(default_factory=list)
+    prepared: dict[str, int] = field(default_factory=dict)
     heads: list[int] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     next_row: int = FIRST_BLOCK_ROW
@@ -75,6 +76,11 @@ def place(
     return tuple(_sheet(applies, _Draft(task, previous, carried)) for task in applies.edition.tasks)
 
 
+def without_lines(applies: Applicability, sheets: Iterable[SheetPlan], *, previous: bool) -> tuple[SheetPlan, ...]:
+    """Those sheets as `place` makes them where no table shows lines of the last period; most are the same."""
+    return tuple(_sheet(applies, _Draft(s.task, previous, {})) if s.carried else s for s in sheets)
+
+
 def _sheet(applies: Applicability, draft: _Draft) -> SheetPlan:
     task, words = draft.task, applies.edition.words
     if task.indicators or task.numbered:  # a task also has its line “không phát sinh”
@@ -83,7 +89,8 @@ def _sheet(applies: Applicability, draft: _Draft) -> SheetPlan:
         _matrix(draft, applies, matrix)
     for table in task.tables:
         _table(draft, applies, table)
-    plan = SheetPlan(task.sheet, task, (), tuple(draft.slots), tuple(draft.heads), draft.next_row - 1)
+    cells, heads = tuple(draft.cells), tuple(draft.heads)
+    plan = SheetPlan(task.sheet, task, (), cells, draft.prepared, heads, draft.next_row - 1)
     blocks = (replace(p, span=plan.last_column) if p.look is Look.HINT else p for p in draft.printed)
     header = task.kind is TaskKind.HEADER
     signatures = _signatures(plan, words) if header else ()
@@ -95,8 +102,9 @@ def _sheet(applies: Applicability, draft: _Draft) -> SheetPlan:
 
 def _closed_lines(plan: SheetPlan) -> set[int]:
     """The rows that have entry cells and ask nothing in any of them; a computed line is an answer of its own."""
-    asking = {s.row for s in plan.slots if s.open or (s.computed and isinstance(s.spec, Indicator))}
-    return {s.row for s in plan.slots} - asking
+    asking = {s.row for s in plan.cells if s.open or (s.computed and isinstance(s.spec, Indicator))}
+    closed = {s.row: plan.prepared.get(s.table, 1) for s in plan.cells if s.row not in asking}
+    return {row for first, rows in closed.items() for row in range(first, first + rows)}
 
 
 def _signatures(plan: SheetPlan, words: Mapping[str, str]) -> tuple[Printed, ...]:
@@ -155,11 +163,11 @@ def _scalars(draft: _Draft, applies: Applicability) -> None:
     if task.numbered:
         code = f"{task.code}.{NIL}"
         row = _line(draft, code, words["nil.label"], words["measure.choice"], shown=f'{_UNSEEN}"{task.code}"')
-        draft.slots.append(Slot(row, VALUE_COLUMN, code, Role.NIL, Requirement.OPTIONAL))
+        draft.cells.append(Slot(row, VALUE_COLUMN, code, Role.NIL, Requirement.OPTIONAL))
     for spec in task.indicators:
         mark = applies.indicator(spec)
         row = _line(draft, spec.code, spec.label, _measure(spec, words), must=_demanded(spec, mark))
-        draft.slots.append(_answer(applies, row, VALUE_COLUMN, spec.code, mark, spec))
+        draft.cells.append(_answer(applies, row, VALUE_COLUMN, spec.code, mark, spec))
         # Who the unit is needs neither a reason nor an explanation.
         explained = Requirement.CLOSED if spec.prefilled else applies.explained(spec)
         _remarks(draft, spec.code, row, VALUE_COLUMN + 1, explained, spec)
@@ -208,8 +216,8 @@ def _remarks(draft: _Draft, code: str, row: int, column: int, mark: Requirement,
     """The cells for a reason and an explanation, open where the answer itself is or its explanation is asked; nothing
     takes the place of what an office always knows, or of what computes itself."""
     asked = (spec.known and mark is Requirement.REQUIRED) or getattr(spec, "type", None) is FieldType.CALC
-    draft.slots.append(Slot(row, column, code, Role.REASON, Requirement.CLOSED if asked else mark))
-    draft.slots.append(Slot(row, column + 1, code, Role.EXPLANATION, mark))
+    draft.cells.append(Slot(row, column, code, Role.REASON, Requirement.CLOSED if asked else mark))
+    draft.cells.append(Slot(row, column + 1, code, Role.EXPLANATION, mark))
 
 
 def _compares(spec: Indicator | Column, mark: Requirement) -> bool:
@@ -220,7 +228,7 @@ def _compares(spec: Indicator | Column, mark: Requirement) -> bool:
 def _earlier(draft: _Draft, code: str, row: int, column: int, mark: Requirement, spec: Indicator | Column) -> None:
     """The cell for the earlier figure, where there is a number to compare."""
     if _compares(spec, mark):
-        draft.slots.append(Slot(row, column, code, Role.PREVIOUS, Requirement.CLOSED, spec))
+        draft.cells.append(Slot(row, column, code, Role.PREVIOUS, Requirement.CLOSED, spec))
 
 
 def _title(
@@ -272,7 +280,7 @@ def _matrix_row(draft: _Draft, applies: Applicability, matrix: Matrix, line: Mat
         Printed(row, LABEL_COLUMN, line.label, Look.LABEL, shown=_MUST if must else ""),
     ]
     for n, column in enumerate(prompted(line, columns)):
-        draft.slots.append(_answer(applies, row, 3 + n, matrix.cell_code(line, column), marks[n], column))
+        draft.cells.append(_answer(applies, row, 3 + n, matrix.cell_code(line, column), marks[n], column))
     some_open = next((m for m in marks if m is not Requirement.CLOSED), Requirement.CLOSED)
     _remarks(draft, code, row, 3 + len(columns), some_open, line)
     numbers = [(c, m) for c, m in zip(columns, marks, strict=True) if c.type.numeric]
@@ -302,29 +310,27 @@ def _table(draft: _Draft, applies: Applicability, table: Table) -> None:
         cells += [(column, "") for column in range(2 + len(table.columns), len(texts) + 1)]
         draft.printed += [Printed(draft.next_row, column, text, Look.EXAMPLE) for column, text in cells]
         draft.next_row += 1
-    for number in range(1, max(table.rows, carried) + 1):
-        _table_row(draft, applies, table, number, mark, carried=carried > 0)
+    if rows := max(table.rows, carried):
+        draft.prepared[table.code] = rows
+        draft.cells += _table_row(applies, draft.next_row, table, mark, carried=carried > 0)
+    numbers = enumerate(range(draft.next_row, draft.next_row + rows), 1)
+    draft.printed += [Printed(row, 1, str(number), Look.NUMBER) for number, row in numbers]
+    draft.next_row += rows
     draft.printed.append(Printed(draft.next_row, 1, words["table.more"], Look.CLOSING))
     draft.next_row += 2
     if not asked:
         draft.hidden.update(range(title + 1, draft.next_row - 1))
 
 
-def _table_row(
-    draft: _Draft, applies: Applicability, table: Table, number: int, mark: Requirement, *, carried: bool
-) -> None:
-    row = draft.next_row
-    draft.printed.append(Printed(row, 1, str(number), Look.NUMBER))
-    for n, column in enumerate(table.columns_on_form):
-        draft.slots.append(_answer(applies, row, 2 + n, table.column_code(column), mark, column, number))
-    code = f"{table.code}.{EXPLANATION}"
+def _table_row(applies: Applicability, row: int, table: Table, mark: Requirement, *, carried: bool) -> Iterator[Slot]:
+    """The cells of the first prepared row of a table."""
+    for place, column in enumerate(table.columns_on_form, 2):
+        yield _answer(applies, row, place, table.column_code(column), mark, column, 1)
     after = 2 + len(table.columns)
-    draft.slots.append(Slot(row, after, code, Role.EXPLANATION, mark, None, number))
+    yield Slot(row, after, f"{table.code}.{EXPLANATION}", Role.EXPLANATION, mark, None, 1)
     if carried:
-        line, confirm = f"{table.code}.{PREVIOUS}", f"{table.code}.{CONFIRM}"
-        draft.slots.append(Slot(row, after + 1, line, Role.PREVIOUS, Requirement.CLOSED, None, number))
-        draft.slots.append(Slot(row, after + 2, confirm, Role.CONFIRM, mark, None, number))
-    draft.next_row += 1
+        yield Slot(row, after + 1, f"{table.code}.{PREVIOUS}", Role.PREVIOUS, Requirement.CLOSED, None, 1)
+        yield Slot(row, after + 2, f"{table.code}.{CONFIRM}", Role.CONFIRM, mark, None, 1)
 
 
 def said_beside(applies: Applicability, code: str) -> str:

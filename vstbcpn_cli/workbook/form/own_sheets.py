@@ -66,7 +66,7 @@ def choice_lists(applies: Applicability, plans: tuple[SheetPlan, ...]) -> dict[s
     """Code of every choice field → its list; fields with the same values share one."""
     by_values: dict[tuple[str, ...], ChoiceList] = {}
     found: dict[str, ChoiceList] = {}
-    for slot in (s for plan in plans for s in plan.slots):
+    for slot in (s for plan in plans for s in plan.cells):
         values = _values(applies, slot)
         if values:
             shared = by_values.setdefault(values, ChoiceList(f"ds_{len(by_values) + 1}", values))

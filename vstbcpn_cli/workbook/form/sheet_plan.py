@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 
 from vstbcpn_cli.edition.model import (
     Column,
@@ -46,9 +47,12 @@ class Role(StrEnum):
     CONFIRM = "confirm"
 
 
+_ROLES = {NIL: Role.NIL, CONFIRM: Role.CONFIRM}
+
+
 def role_of(code: str) -> Role:
     """What the cell of a code is for, of those that hold an answer."""
-    return {NIL: Role.NIL, CONFIRM: Role.CONFIRM}.get(code.rpartition(".")[2], Role.VALUE)
+    return _ROLES.get(code.rpartition(".")[2], Role.VALUE)
 
 
 class Look(StrEnum):
@@ -95,6 +99,7 @@ class Slot:
     """An entry cell or a computed cell of the blank. `number` counts the prepared rows of a table from 1.
 
     `years` are the first and last that a date may lie in; `lead_only` says that only a lead of something answers it.
+    Whether it is `computed` or `open` is asked a hundred times of each: that is found out once.
     """
 
     row: int
@@ -106,14 +111,24 @@ class Slot:
     number: int = 0
     years: tuple[int, int] | None = None
     lead_only: bool = False
+    computed: bool = field(init=False)
+    open: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        spec = self.spec
+        computed = spec is not None and (spec.type is FieldType.CALC or bool(getattr(spec, "fixed", "")))
+        object.__setattr__(self, "computed", computed)
+        object.__setattr__(self, "open", self.mark is not Requirement.CLOSED and not computed)
 
     @property
-    def computed(self) -> bool:
-        return self.spec is not None and (self.spec.type is FieldType.CALC or bool(getattr(self.spec, "fixed", "")))
+    def table(self) -> str:
+        """The code of the table in which it stands; "" outside tables."""
+        return self.code.rpartition(".")[0] if self.number else ""
 
-    @property
-    def open(self) -> bool:
-        return self.mark is not Requirement.CLOSED and not self.computed
+    def in_row(self, number: int) -> Slot:
+        """Of a cell in the first prepared row of a table the one below it in another."""
+        same = self.column, self.code, self.role, self.mark, self.spec
+        return Slot(self.row + number - 1, *same, number, self.years, self.lead_only)
 
     @property
     def least(self) -> int:
@@ -129,21 +144,24 @@ class Slot:
 class SheetPlan:
     """Everything on one sheet; `heads` are the rows with the headings of columns, `last_row` is under all blocks.
 
+    `cells` are the slots outside tables and those of the first prepared row of each table: the other rows, as many as
+    are `prepared`, are like it, and who only reads a form needs none of them.
     `hidden` are the rows that ask nothing of the unit: they take no place, on the screen or on paper.
     """
 
     name: str
     task: Task
     printed: tuple[Printed, ...]
-    slots: tuple[Slot, ...]
+    cells: tuple[Slot, ...]
+    prepared: Mapping[str, int]
     heads: tuple[int, ...]
     last_row: int
     hidden: frozenset[int] = frozenset()
 
-    @property
+    @cached_property
     def carried(self) -> tuple[str, ...]:
         """The tables that show lines of the last period."""
-        return tuple(s.code.rpartition(".")[0] for s in self.slots if s.role is Role.CONFIRM and s.number == 1)
+        return tuple(s.table for s in self.cells if s.role is Role.CONFIRM)
 
     @property
     def verdict_row(self) -> int:
@@ -151,14 +169,24 @@ class SheetPlan:
         is not printed."""
         return 1
 
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """Every entry cell and computed cell, row by row."""
+        found: list[Slot] = []
+        for table, cells in groupby(self.cells, key=lambda s: s.table):
+            first = tuple(cells)
+            found += first
+            found += (s.in_row(number) for number in range(2, self.prepared.get(table, 1) + 1) for s in first)
+        return tuple(found)
+
     @property
     def first_entry(self) -> tuple[int, int]:
         """Row and column of the first cell to fill in."""
-        return min((s.row, s.column) for s in self.slots if s.open and not s.prefilled)
+        return min((s.row, s.column) for s in self.cells if s.open and not s.prefilled)
 
-    @property
+    @cached_property
     def last_column(self) -> int:
-        return max((s.column for s in self.slots), default=VALUE_COLUMN)
+        return max((s.column for s in self.cells), default=VALUE_COLUMN)
 
     @property
     def heading_columns(self) -> int:
@@ -172,7 +200,4 @@ class SheetPlan:
 
     @cached_property
     def _rows(self) -> Mapping[str, tuple[int, int]]:
-        found: dict[str, list[int]] = {}
-        for slot in (s for s in self.slots if s.number):
-            found.setdefault(slot.code.rpartition(".")[0], []).append(slot.row)
-        return {table: (min(rows), max(rows) + 1) for table, rows in found.items()}
+        return {s.table: (s.row, s.row + self.prepared[s.table]) for s in self.cells if s.number}

@@ -40,7 +40,7 @@ _RULES = {
     "unknown-packing": ProblemKind.FORBIDDEN_CONTENT,
 }
 """The rule that words each reason for refusing a package; every other reason is one of size (`too-large`)."""
-_VALUE_TAG = re.compile(rb"<(?:\w+:)?(?:v(?:\s[^<>]*)?>(?:[^<]|<!\[CDATA\[[^\]])|is[\s>])")
+_VALUE_TAG = re.compile(rb"<(?!/|c\b|row\b|f\b)(?:\w++:)?+(?:v(?:\s[^<>]*)?>(?:[^<]|<!\[CDATA\[[^\]])|is[\s>])")
 _OBJECTS = {
     "comments": ("xl/comments", "xl/threadedcomments"),
     "media": ("xl/media/",),
@@ -199,10 +199,10 @@ class _Package:
             found.cells,
             state != "visible",
             merges=tuple(found.merges),
-            hidden_rows=frozenset(r for r, _ in found.cells if r in found.hidden_rows),
+            hidden_rows=frozenset(found.hidden_rows.intersection(row for row, _ in found.cells)),
             filtered=found.filtered,
             twice=tuple(found.twice),
-            hidden_columns=frozenset(c for _, c in found.cells if c in found.hidden_columns),
+            hidden_columns=frozenset(found.hidden_columns.intersection(column for _, column in found.cells)),
             notes=lying.notes,
             drawn=lying.drawn,
             objects=lying.objects,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -10,8 +10,9 @@ from vstbcpn_cli.model.submission import column_letters, column_number
 from vstbcpn_cli.runtime.zip_guard import RefusedError
 from vstbcpn_cli.workbook.ooxml.formula_references import moved
 from vstbcpn_cli.workbook.ooxml.rich_text import Pieces, Runs, drawn
+from vstbcpn_cli.workbook.ooxml.sheet_scan import Token, UnusualError, attributes_of, usual_text
 from vstbcpn_cli.workbook.ooxml.xml_guard import MAX_DEPTH, Attributes
-from vstbcpn_cli.workbook.raw import ArrayAreas, CellKind, FontRun, NumberShape, RawCell
+from vstbcpn_cli.workbook.raw import ArrayAreas, CellKind, FontRun, NumberShape, RawCell, made_cell
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MAX_CELLS = 250_000
@@ -128,7 +129,7 @@ class SheetPart:
         elif self._inline and not self._phonetic and not text.isspace():
             self._strange = True
 
-    def row(self, attributes: Attributes) -> None:
+    def row(self, attributes: Mapping[str, str]) -> None:
         self._row = _number(attributes["r"]) if "r" in attributes else self._row + 1
         if not 0 < self._row <= LAST_ROW:
             raise RefusedError("outside-the-grid", str(self._row))
@@ -144,32 +145,109 @@ class SheetPart:
         if not 0 < row <= LAST_ROW or column > LAST_COLUMN:
             raise RefusedError("outside-the-grid", f"{letters}{digits}"[:20])
         place = row, column
-        if place in self.cells:
-            self.twice.append(place)
-        elif len(self.cells) >= self.room:
-            raise RefusedError("too-many-cells", str(MAX_CELLS))
+        if place in self.cells or len(self.cells) >= self.room:
+            self._once_more(place)
         self.values += bool(text)
-        kind = _KINDS.get(code, CellKind.UNKNOWN)
-        index = _index(text) if (shared := code == "s" and text != "") else -1
-        if shared:
-            kind, text = (
-                (CellKind.TEXT, self.texts[index]) if 0 <= index < len(self.texts) else (CellKind.UNKNOWN, text)
-            )
+        shared = code == "s" and text != ""
+        kind, text, index = self._content(code, text)
         if not text:
             if formula is None:
                 return
             kind = CellKind.TEXT if code == "str" else CellKind.PENDING
-        if formula is None and self._arrays.reach(row, column):
-            formula = ""
-        self.characters_left -= len(text)
-        if self.characters_left < 0:
-            raise RefusedError("too-much-text", str(MAX_CHARACTERS))
-        number = _index(style)
-        shape = self.shapes[number] if 0 <= number < len(self.shapes) else NumberShape.GENERAL
-        self.cells[place] = RawCell(kind, text, "" if formula is None else formula or "=", shape)
+        self._spend(len(text))
+        words = (formula or "=") if formula is not None or self._arrays.reach(row, column) else ""
+        self.cells[place] = RawCell(kind, text, words, self._shape(style))
         if self.fonts or self.rich or self._inline:
             pieces = self.rich.get(index, ()) if shared else self._run.finished()
-            self.runs[place] = drawn(pieces, self.fonts.get(number, FontRun("")), text)
+            self.runs[place] = drawn(pieces, self.fonts.get(_index(style), FontRun("")), text)
+
+    def take(self, tokens: Iterable[Token]) -> None:
+        """Keeps what stands in rows that were read by pattern, as `row` and `store` keep it piece by piece: most of
+        what opening a form costs are thousands of cells, and here hardly one of them has a call of its own."""
+        try:
+            self._take(tokens)
+        except UnusualError:  # the parser begins anew
+            for kept in (self.cells, self.runs, self.hidden_rows, self.twice, self._shared):
+                kept.clear()
+            self._arrays, self._row = ArrayAreas(), 0
+            raise
+
+    def _take(self, tokens: Iterable[Token]) -> None:
+        cells, texts, room, marked = self.cells, self.texts, self.room, bool(self.fonts or self.rich)
+        shapes: dict[str, NumberShape] = {}
+        inside, values, characters = False, 0, 0
+        for letters, digits, style, code, f, says, words, value, inline, begins, of_row, empty, ends, _ in tokens:
+            if not letters:
+                inside = self._takes_row(begins, of_row, empty, inside=inside) if begins or ends else inside
+                continue
+            formula = usual_text(words) if f else None
+            if says:
+                formula = self.spoken((letters, digits), attributes_of(says), formula or "")
+            if not inside:
+                raise UnusualError
+            stored = value or inline
+            if not stored and formula is None:
+                continue
+            row, column = place = int(digits), _COLUMNS.get(letters) or _column(letters)
+            if place in cells or row > LAST_ROW or column > LAST_COLUMN or len(cells) >= room:
+                self._once_more(place)
+            values += bool(stored)
+            index = _index(stored) if code == "s" else -1
+            if 0 <= index < len(texts):
+                kind, text = CellKind.TEXT, texts[index]
+            else:
+                kind, text, index = self._content(code or "n", usual_text(stored))
+            if not text:
+                if formula is None:
+                    continue
+                kind = CellKind.TEXT if code == "str" else CellKind.PENDING
+            characters += len(text)
+            shown = (formula or "=") if formula is not None or self._arrays.reach(row, column) else ""
+            shape = shapes.get(style) or shapes.setdefault(style, self._shape(style or "0"))
+            cells[place] = made_cell((kind, text, shown, shape))
+            if marked:
+                pieces = self.rich.get(index, ())
+                self.runs[place] = drawn(pieces, self.fonts.get(_index(style or "0"), FontRun("")), text)
+        if inside:
+            raise UnusualError
+        self.values += values
+        self._spend(characters)
+
+    def _takes_row(self, begins: str, of_row: str, empty: str, *, inside: bool) -> bool:
+        """Whether cells may follow. A row in a row, or the end of none, is not for patterns to judge."""
+        if inside is bool(begins):
+            raise UnusualError
+        if begins:
+            self.row(attributes_of(of_row))
+        return bool(begins) and not empty
+
+    def _content(self, code: str, text: str) -> tuple[CellKind, str, int]:
+        """What a cell of a type holds, and which of the shared texts that is; -1 for none of them."""
+        if code != "s" or not text:
+            return _KINDS.get(code, CellKind.UNKNOWN), text, -1
+        index = _index(text)
+        return (
+            (CellKind.TEXT, self.texts[index], index) if 0 <= index < len(self.texts) else (CellKind.UNKNOWN, text, -1)
+        )
+
+    def _once_more(self, place: tuple[int, int]) -> None:
+        """A cell where there is one already, or where no more may be."""
+        row, column = place
+        if row > LAST_ROW or column > LAST_COLUMN:
+            raise RefusedError("outside-the-grid", f"{column_letters(column)}{row}"[:20])
+        if place in self.cells:
+            self.twice.append(place)
+        else:
+            raise RefusedError("too-many-cells", str(MAX_CELLS))
+
+    def _spend(self, characters: int) -> None:
+        self.characters_left -= characters
+        if self.characters_left < 0:
+            raise RefusedError("too-much-text", str(MAX_CHARACTERS))
+
+    def _shape(self, style: str) -> NumberShape:
+        number = _index(style)
+        return self.shapes[number] if 0 <= number < len(self.shapes) else NumberShape.GENERAL
 
     def spoken(self, reference: tuple[str, str], says: Mapping[str, str], formula: str) -> str:
         """The formula of a cell in its own words: one shared with other cells is written out at the first of them, one
@@ -276,6 +354,7 @@ def _number(digits: str) -> int:
     return int(digits)
 
 
+@lru_cache(maxsize=4096)
 def _range(reference: str) -> Range:
     first, _, last = reference.replace("$", "").partition(":")
     top, left = _split(first)

@@ -8,24 +8,23 @@ formed: nothing else can stand there. What is written in any other way is left t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Protocol
 
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _TOKEN = re.compile(
-    r"("
-    r'(?:<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,5}")?(?: t="[a-z]{1,3}")? ?(?:/>|></c>))*+\s*'  # empty cells
-    r"(?:<row((?: [A-Za-z_][\w:]*=\"[^\"<>&]*\")*+) ?(/?)>|"
-    r"(</row>)\s*|"
     r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,5})")?(?: t="(\w{1,9})")?>'
     r"(?:<(f)((?: [A-Za-z_]\w*=\"[^\"<>&]*\")*+) ?(?:/>|>([^<]*)</f>))?"
-    r"(?:<v>([^<]*)</v>|<is><t(?: xml:space=\"preserve\")?>([^<]+)</t></is>|<v ?/>)?</c>)"
-    r")|[\s\S]+",
+    r"(?:<v>([^<]*)</v>|<is><t(?: xml:space=\"preserve\")?>([^<]+)</t></is>|<v ?/>)?</c>\s*|"
+    r"<(row)((?: [A-Za-z_][\w:]*=\"[^\"<>&]*\")*+) ?(/?)>\s*|(</row>)\s*|"
+    r'(?:<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,5}")?(?: t="[a-z]{1,3}")? ?(?:/>|></c>))++\s*|'  # empty cells
+    r"\A\s+|([\s\S]+)",
     re.ASCII,
 )
-"""Ends with all that is left behind what it does not know: that is looked at once, not from each of its characters."""
-_TEXTS = re.compile(r"(<si><t(?: xml:space=\"preserve\")?>([^<]*)</t></si>\s*)|[\s\S]+")
+"""A cell, the beginning or end of a row, or some empty cells; at last all that is left behind what it does not know:
+that is looked at once, not from each of its characters."""
+_TEXTS = re.compile(r"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t></si>\s*|([\s\S]+)")
 _TEXTS_HEAD = re.compile(r"\s*<sst(?: [A-Za-z_][\w:]*=\"[^\"<>&]*\")*+>\s*", re.ASCII)
 _ATTRIBUTE = re.compile(r' ([\w:]+)="([^"]*)"', re.ASCII)
 _ENTITY = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));|&")
@@ -36,21 +35,26 @@ _DECLARED = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml(?![^>]*encoding=(?![\"']utf-8[\"']))[^>]*\?>)?\s*(?=<)", re.IGNORECASE
 )
 _QUIET = re.compile(rb"<(conditionalFormatting|dataValidations)(?: [^<>]*)?(?<!/)>")
+_LONGEST_REMEMBERED = 4_000
 _LONGEST_QUIET = 2**20
 _LONGEST_SCANNED = 4 * 2**20
 """Matches are kept until the last byte is covered, at twenty times the memory; the largest sheet of a form takes a
 sixteenth of this, and the parser keeps nothing."""
 
 
+Token = tuple[str, ...]
+"""The groups of one match: of a cell its letters, digits, style and type, “f” where it has a formula, what that says of
+itself, its words, a value or an inline text; of a row “row”, what it says of itself, “/” where it is empty; its end."""
+
+
 class RowsAndCells(Protocol):
-    """What keeps the cells of a sheet; both raise `RefusedError` for what lies outside a sheet."""
+    """What keeps the rows and cells of a sheet."""
 
-    def row(self, attributes: dict[str, str]) -> None: ...
-    def store(self, reference: tuple[str, str], code: str, style: str, text: str, formula: str | None) -> None: ...
-    def spoken(self, reference: tuple[str, str], says: Mapping[str, str], formula: str) -> str: ...
+    def take(self, tokens: Iterable[Token]) -> None:
+        """Raises `RefusedError` for what lies outside a sheet, `UnusualError` with nothing kept."""
 
 
-class _UnusualError(Exception):
+class UnusualError(Exception):
     """Only the parser can judge what is written here."""
 
 
@@ -64,19 +68,9 @@ def scan_rows(content: bytes, sheet: RowsAndCells) -> tuple[bytes, bytes] | None
         return None
     try:
         region = content[start:end].decode()
-        found = _covered(_TOKEN, region)
-        _check_nesting(found)
-        texts = [(_text(value or inline), _text(formula) if f else None) for *_, f, _, formula, value, inline in found]
-    except (_UnusualError, UnicodeDecodeError):
+        sheet.take(_covered(_TOKEN, region))
+    except (UnusualError, UnicodeDecodeError):
         return None
-    for (_, row, _, _, letters, digits, style, code, _, says, *_), (text, formula) in zip(found, texts, strict=True):
-        if letters:
-            at = letters, digits
-            if text or formula is not None:
-                words = sheet.spoken(at, _attributes(says), formula or "") if says else formula
-                sheet.store(at, code or "n", style or "0", text, words)
-        elif row:
-            sheet.row(_attributes(row))
     return content[:start], content[end:]
 
 
@@ -88,8 +82,8 @@ def scan_texts(content: bytes) -> list[str] | None:
     try:
         region = content[start:end].decode()
         head = _TEXTS_HEAD.match(region)
-        return [_text(text) for _, text in _covered(_TEXTS, region[head.end() :])] if head else None
-    except (_UnusualError, UnicodeDecodeError):
+        return [usual_text(text) for text, _ in _covered(_TEXTS, region[head.end() :])] if head else None
+    except (UnusualError, UnicodeDecodeError):
         return None
 
 
@@ -120,52 +114,39 @@ def _body(content: bytes) -> int:
     return -1 if hidden else declared.end()
 
 
-def _covered(pattern: re.Pattern[str], region: str) -> list[tuple[str, ...]]:
-    """Every match, each beginning where the one before ends: nothing of the region stands between them."""
-    found: list[tuple[str, ...]] = pattern.findall(region)
-    if sum(len(match[0]) for match in found) != len(region):
-        raise _UnusualError
+def _covered(pattern: re.Pattern[str], region: str) -> list[Token]:
+    """Every match, each beginning where the one before ends: whatever else stands there would be the last group."""
+    found: list[Token] = pattern.findall(region)
+    if found and found[-1][-1]:
+        raise UnusualError
     return found
-
-
-def _check_nesting(found: list[tuple[str, ...]]) -> None:
-    inside = False
-    for _, row, empty, closed, letters, _, _, _, _, extra, *_ in found:
-        if letters:
-            if not inside:
-                raise _UnusualError
-            if extra:
-                _attributes(extra)
-        elif closed:
-            if not inside:
-                raise _UnusualError
-            inside = False
-        else:
-            if inside:
-                raise _UnusualError
-            inside = not empty
-            _attributes(row)
-    if inside:
-        raise _UnusualError
 
 
 @lru_cache(maxsize=4096)
-def _attributes(text: str) -> dict[str, str]:
+def attributes_of(text: str) -> Mapping[str, str]:
+    """What an element says of itself."""
     pairs = _ATTRIBUTE.findall(text)
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise _UnusualError
+        raise UnusualError
     return found
 
 
-def _text(text: str) -> str:
+def usual_text(text: str) -> str:
+    """What a text between two tags says."""
     if "]]>" in text:
-        raise _UnusualError
+        raise UnusualError
     if "&" in text:
-        text = _unescaped(text)
+        text = _remembered(text) if len(text) < _LONGEST_REMEMBERED else _unescaped(text)
     if not text.isprintable() and _NOT_XML.search(text):
-        raise _UnusualError
+        raise UnusualError
     return text
+
+
+@lru_cache(maxsize=4096)
+def _remembered(text: str) -> str:
+    """The formulas of a form stand in each file again."""
+    return _unescaped(text)
 
 
 def _unescaped(text: str) -> str:
@@ -184,8 +165,8 @@ def _entity(match: re.Match[str]) -> str:
     if name:
         return _NAMED[name]
     if not (decimal or hexadecimal):
-        raise _UnusualError
+        raise UnusualError
     code = int(decimal) if decimal else int(hexadecimal, 16)
     if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
-        raise _UnusualError
+        raise UnusualError
     return chr(code)

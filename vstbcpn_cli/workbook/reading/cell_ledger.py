@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from vstbcpn_cli.model.problems import Noticed
@@ -25,8 +26,10 @@ class Ledger:
     asked: dict[CellRef, Key | None] = field(default_factory=dict)
     remarked: set[CellRef] = field(default_factory=set)
 
-    def booked(self, cell: CellRef) -> bool:
-        return cell in self.data or cell in self.faulted or cell in self.ignored
+    def still_open(self, cells: Iterable[CellRef]) -> list[CellRef]:
+        """Those of the cells that are not booked, in their order."""
+        data, faulted, ignored = self.data, self.faulted, self.ignored
+        return sorted(at for at in cells if at not in data and at not in faulted and at not in ignored)
 
     def fault_file(self, what: Noticed) -> None:
         """Records a problem of the file as a whole."""

@@ -63,6 +63,7 @@ class Observer:
     circles: Circles = field(default_factory=lambda: Circles({}))
     repairs: Repairs = field(default_factory=Repairs)
     _twice: dict[str, dict[tuple[int, int], int]] = field(default_factory=dict)
+    _expected: dict[tuple[int, Nature, bool, bool], Expected] = field(default_factory=dict)
     _offered: dict[tuple[str, str], tuple[str, ...] | None] = field(default_factory=dict)
 
     def observe(
@@ -79,7 +80,7 @@ class Observer:
         at = sheet.ref(*place)
         cell = sheet.sheet.cells.get(place)
         self.ledger.asked[at] = key
-        expected = replace(self.expected(spec, nature, known=known), in_row=bool(key.row))
+        expected = self.expected(spec, nature, known=known, in_row=bool(key.row))
         if expected.choices:
             expected = replace(expected, listed=partial(self._listed, sheet, place, expected.choices))
         read = self._remarked(sheet, place, self._read(sheet, place, expected))
@@ -273,8 +274,16 @@ class Observer:
             self.ledger.record(noticed(ProblemKind.OLD_FONT, table=old.table, text=words), at, shown=typed, key=key)
         return words
 
-    def expected(self, spec: Indicator | Column, nature: Nature, *, known: bool = False) -> Expected:
-        """What a field may hold."""
+    def expected(
+        self, spec: Indicator | Column, nature: Nature, *, known: bool = False, in_row: bool = False
+    ) -> Expected:
+        """What a field may hold; the same for every row of a table."""
+        asked = id(spec), nature, known, in_row  # fields live as long as their edition
+        if asked not in self._expected:
+            self._expected[asked] = self._of_field(spec, nature, known=known, in_row=in_row)
+        return self._expected[asked]
+
+    def _of_field(self, spec: Indicator | Column, nature: Nature, *, known: bool, in_row: bool) -> Expected:
         edition, period = self.applies.edition, self.applies.period
         offered = edition.offered(spec)
         # What is offered to a lead are some of the choices.
@@ -299,6 +308,7 @@ class Observer:
             epoch_1904=self.epoch_1904,
             contact="điện thoại" in fold(spec.label),
             known=known,
+            in_row=in_row,
             quantity=spec.type.numeric and not (isinstance(spec, Indicator) and spec.names_year),
             after=shown_with(said_beside(self.applies, spec.code)) if isinstance(spec, Indicator) else "",
         )

@@ -49,7 +49,7 @@ def restored(sheets: Sequence[tuple[str, Texts]], words: FormWords) -> tuple[Tex
     present = frozenset().union(*(texts.values() for _, texts in sheets))
     codes = [code for code in words.labels if code not in present]
     lost: dict[str, list[str]] = {}
-    for block, key in (words.keys[mark] for mark in words.keys if mark not in present):
+    for block, key in (place for mark, place in words.keys.items() if mark not in present):
         lost.setdefault(block, []).append(key)
     if not (codes or lost):
         return tuple({} for _ in sheets)

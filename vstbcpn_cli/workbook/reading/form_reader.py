@@ -109,10 +109,10 @@ class FormReader:
         remark_on_repeats(self.maps, self.ledger)
         for sheet in self.maps:
             remark_on_headings(sheet, self.texts, self.ledger)
-        book_leftovers(self.book, self.maps, self.texts, self.ledger)
+        stored = {s.name: [CellRef(s.name, row, column) for row, column in s.cells] for s in self.book.sheets}
+        book_leftovers(self.book, self.maps, stored, self.texts, self.ledger)
         remark_on_book(self.book, self.maps, self.texts, self.ledger)
         self._name_not_issued()
-        stored = {CellRef(s.name, row, column) for s in self.book.sheets for row, column in s.cells}
         return Submission(
             file=file,
             stamp=stamp,
@@ -122,7 +122,7 @@ class FormReader:
             tables=self.tables,
             nil_tasks=self.nil_tasks,
             problems=tuple(self.ledger.problems),
-            count=self.ledger.count(stored),
+            count=self.ledger.count(set().union(*stored.values())),
         )
 
     # ------------------------------------------------------------------------------------------------- lines

@@ -33,7 +33,7 @@ def _meanings(sheet: RawSheet) -> Iterator[tuple[Position, Meant]]:
         if cell.kind is not CellKind.TEXT or cell.text.isascii():
             continue
         runs = sheet.runs.get(place, ())
-        if any(run.font for run in runs):
+        if runs and any(run.font for run in runs):
             meant = by_fonts((run.font, decoded(run.text)) for run in runs)
         else:
             meant = by_content(decoded(cell.text)) if len(cell.text) <= _LONGEST else None

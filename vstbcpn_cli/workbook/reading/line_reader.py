@@ -81,8 +81,9 @@ class LineReader:
                 continue
             if twice:
                 seen = replace(seen, state=State.UNREADABLE, value=None)
-            seen = replace(seen, reason=reason) if asked else _with_reason(seen, reason)
-            self.values[cell_code] = replace(seen, explanation=explanation)
+            if reason:
+                seen = replace(seen, reason=reason) if asked else _with_reason(seen, reason)
+            self.values[cell_code] = replace(seen, explanation=explanation) if explanation else seen
         if not any(code in self.values or code in self.remarks for code, *_ in fields):
             self._disown(sheet, line)
         self._misplaced(sheet, line, fields, nature)
@@ -211,8 +212,6 @@ class LineReader:
 
 def _with_reason(seen: Observation, reason: str) -> Observation:
     """An empty answer with a reason is an answer: not available, or not applicable."""
-    if not reason:
-        return seen
     if seen.state is not State.EMPTY:
         return replace(seen, reason=reason)
     applicable = not fold(reason).startswith(("không áp dụng", "không thuộc", "kad"))

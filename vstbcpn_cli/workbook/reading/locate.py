@@ -125,6 +125,7 @@ class SheetMap:
     marks: Marks = NONE
     _rows: dict[int, dict[int, RawCell]] = field(default_factory=dict)
     _numbers: list[int] = field(default_factory=list)
+    _heading_rows: dict[int, int] = field(default_factory=dict)
 
     @cached_property
     def helpers(self) -> frozenset[int]:
@@ -151,6 +152,8 @@ class SheetMap:
 
     def _head(self, line: FormLine) -> tuple[int, Mapping[str, int]]:
         heads = self.heads.get(line.block) or [(0, {})]
+        if len(heads) == 1:
+            return heads[0]
         above = bisect_right([row for row, _ in heads], line.row) - 1
         return heads[max(above, 0)]
 
@@ -169,9 +172,11 @@ class SheetMap:
     def heading_row(self, key_row: int) -> int:
         """The row of headings over a row of keys: the nearest one with words, unless it begins with a number as those
         do that are to be filled in; the row of keys itself where there is none."""
-        above = reversed(self.rows_between(max(key_row - _ABOVE_KEYS, 1), key_row - 1))
-        nearest = next((row for row in above if self.words(row)), None)
-        return key_row if nearest is None or _is_number(self.words(nearest)[0]) else nearest
+        if key_row not in self._heading_rows:
+            above = reversed(self.rows_between(max(key_row - _ABOVE_KEYS, 1), key_row - 1))
+            row, first = next(((row, words[0]) for row in above if (words := self.words(row))), (key_row, ""))
+            self._heading_rows[key_row] = key_row if _is_number(first) else row
+        return self._heading_rows[key_row]
 
     def rows_between(self, first: int, last: int) -> list[int]:
         """The rows that hold any cell: a single stray one may lie a million rows below."""
@@ -183,7 +188,7 @@ class SheetMap:
     def rewrite(self, texts: Mapping[Position, str]) -> None:
         """Puts what some cells mean in the place of what is stored in them."""
         cells = {p: cell._replace(text=texts[p]) if p in texts else cell for p, cell in self.sheet.cells.items()}
-        self.sheet, self._rows = replace(self.sheet, cells=cells), {}
+        self.sheet, self._rows, self._heading_rows = replace(self.sheet, cells=cells), {}, {}
 
     def ref(self, row: int, column: int) -> CellRef:
         return CellRef(self.sheet.name, row, column)
@@ -216,9 +221,10 @@ def _map(
 ) -> SheetMap:
     found = SheetMap(sheet, restored=more, lost=_turned(texts, codes), marks=marks, used=set(marks.places))
     keys: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
+    known = codes.keys
     for (row, column), text in texts.items():
-        if text in codes.keys:
-            block, key = codes.keys[text]
+        if text in known:
+            block, key = known[text]
             keys[block, row][key] = column
             found.used.add((row, column))
     for (block, row), columns in sorted(keys.items(), key=lambda item: item[0][1]):
@@ -232,7 +238,8 @@ def _map(
 
 def _turned(texts: Mapping[Position, str], codes: CodeBook) -> str:
     """The task whose codes stand side by side instead of below each other: its rows were made columns."""
-    hits = [p for p, t in texts.items() if t in codes.lines]
+    known = codes.lines
+    hits = [p for p, t in texts.items() if t in known]
     rows, columns = (Counter(p[n] for p in hits).most_common(1) for n in (0, 1))
     if not hits or rows[0][1] <= max(columns[0][1], 2):
         return ""
@@ -243,7 +250,8 @@ def _turned(texts: Mapping[Position, str], codes: CodeBook) -> str:
 def _lines(
     sheet: str, texts: Mapping[Position, str], codes: CodeBook, used: set[Position], *, turned: bool
 ) -> list[FormLine]:
-    hits = [(p, t) for p, t in sorted(texts.items()) if t in codes.lines]
+    known = codes.lines
+    hits = sorted((p, t) for p, t in texts.items() if t in known)
     if turned:
         used.update(p for p, _ in hits)
     if turned or not hits:
@@ -261,7 +269,8 @@ def _regions(sheet: RawSheet, texts: Mapping[Position, str], codes: CodeBook, fo
     tops = {row: _top(found, row, min(c for r, c in found.used if r == row)) for row, _ in found.marks.keys}
     tops |= {row: _top(found, row, min(c.values())) for heads in found.heads.values() for row, c in heads}
     ordered = [*sorted({row for row, _ in found.used}), bottom + 1]
-    numbers = {(r, t): c for (r, c), t in sorted(texts.items(), reverse=True) if t in tables}
+    marks = sorted(((p, t) for p, t in texts.items() if t in tables), reverse=True)
+    numbers = {(r, t): c for (r, c), t in marks}
     for code, heads in found.heads.items():
         if code not in tables:
             continue

@@ -59,7 +59,10 @@ class Misplaced:
         """
         empty = [a for a in self.asked if a.seen.state not in (State.VALUE, State.UNREADABLE)]
         answered = bool(self.asked) and all(a.seen.given for a in self.asked)
+        beside = (self.reason, self.explanation)
         for column, cell in sorted(self.sheet.row(self.line.row).items()):
+            if not empty and column not in beside:  # which most lines are at once done with
+                continue
             if column in self.taken or column in self.sheet.helpers:
                 continue
             hit = next((a for a in empty if self._answers(column, cell, a.expected)), None)
@@ -67,7 +70,7 @@ class Misplaced:
                 yield self._told(ProblemKind.ANSWER_BESIDE, column, cell, hit)
             elif perhaps := next((a for a in empty if self._perhaps(column, cell, a.expected)), None):
                 yield self._told(ProblemKind.ANSWER_PERHAPS_BESIDE, column, cell, perhaps)
-            elif answered and column in (self.reason, self.explanation):
+            elif answered and column in beside:
                 yield from self._second(column, cell)
 
     def _answers(self, column: int, cell: RawCell, expected: Expected) -> bool:

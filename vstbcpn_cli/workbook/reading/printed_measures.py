@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from vstbcpn_cli.edition.model import Indicator
 from vstbcpn_cli.model.problems import ProblemKind, noticed
@@ -49,6 +50,8 @@ _SCALES_IN_DIGITS = frozenset(map(Decimal, (1_000, 1_000_000)))
 _NOTE_AND_TITLE = 3
 """Rows above the headings of a block in which its measure may be named, with an empty one; above the first block, all
 rows name that of the whole sheet."""
+_REMEMBERED = 4_096
+"""Headings and measures are those of the form, in each file again."""
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\Z")
 
 
@@ -119,7 +122,7 @@ class PrintedMeasures:
     def _measure_column(self, sheet: SheetMap, line: FormLine, own: str, answer: int) -> int:
         """Where a line prints its measure, between label and answer, though columns were put in; 0 for nowhere."""
         texts = {c: plain(cell.text) for c, cell in sheet.row(line.row).items() if line.column < c < answer}
-        label = self.texts.first_labels.get(line.code)
+        label = self.texts.first_label(line.code)
         after = next((c for c, text in texts.items() if text == label), line.column + LABEL_COLUMN - CODE_COLUMN)
         printed = [c for c in texts if c > after and texts[c]]
         return next((c for c in printed if texts[c] == own), printed[0] if printed else 0)
@@ -165,6 +168,7 @@ class PrintedMeasures:
         return replace(seen, problems=(*seen.problems, told))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _scales(text: str) -> frozenset[str]:
     words = _SHARE.sub(" ", fold(text))
     return frozenset(name for name, pattern in _SCALES if pattern.search(words))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from vstbcpn_cli.model.problems import Noticed, ProblemKind, noticed
 from vstbcpn_cli.model.submission import CellRef
@@ -22,7 +23,11 @@ MOST_BESIDE = 200
 _MOST_PLACES = 10
 
 
-def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger: Ledger) -> None:
+Stored = Mapping[str, list[CellRef]]
+"""Every stored cell, by the name of its sheet."""
+
+
+def book_leftovers(book: RawBook, maps: list[SheetMap], stored: Stored, texts: FormTexts, ledger: Ledger) -> None:
     """Books every cell that is still open, so that the account of the file closes."""
     for name in book.missing:
         ledger.fault_sheet(noticed(ProblemKind.MISSING_SHEET, title=""), name)
@@ -36,9 +41,9 @@ def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger
                 at, last = sheet.ref(*place), shown(sheet.sheet.cells[place])
                 ledger.fault(noticed(ProblemKind.CELL_TWICE, times=str(times + 1)), at, shown=last)
         if sheet.of_the_form:
-            _beside_the_form(sheet, texts, ledger)
+            _beside_the_form(sheet, ledger.still_open(stored[sheet.sheet.name]), texts, ledger)
         elif sheet.sheet.name.casefold() in texts.own or texts.issued_with(sheet.sheet.name):
-            _own_sheet(sheet, texts, ledger)
+            _own_sheet(sheet, sorted(stored[sheet.sheet.name]), texts, ledger)
         else:
             _foreign(sheet, ledger)
     if spaces:
@@ -71,17 +76,16 @@ def answers_of_other(sheet: SheetMap, texts: FormTexts) -> bool:
     return any(o and p not in sheet.used and not printed.of_other(p, c, o) for p, c, o in owned)
 
 
-def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
-    printed = _Print(sheet, texts)
+def _beside_the_form(sheet: SheetMap, still_open: list[CellRef], texts: FormTexts, ledger: Ledger) -> None:
+    printed, key_rows = _Print(sheet, texts), sheet.key_rows
     beside: list[CellRef] = []
     theirs: dict[str, list[CellRef]] = {}
-    for place, cell in sorted(sheet.sheet.cells.items()):
-        at = sheet.ref(*place)
-        if ledger.booked(at):
-            continue
+    for at in still_open:
+        place = at.row, at.column
+        cell = sheet.sheet.cells[place]
         if place in sheet.used or printed.has(place, cell) or (texts.unlisted and printed.reworded(place, cell)):
             ledger.ignored.add(at)
-        elif owner := sheet.marks.owner(place, sheet.key_rows):
+        elif owner := sheet.marks.owner(place, key_rows):
             if printed.of_other(place, cell, owner):
                 ledger.ignored.add(at)
             else:
@@ -154,20 +158,22 @@ class _Print:
         """Whether a cell holds nothing or what the form prints there; a bare number is its own only where it counts
         the rows of a table. In a hidden column it computes, unless a program has kept nothing but the results."""
         computes = place[1] in self._helpers and (bool(cell.formula) or self._values_only)
-        if computes or cell.text == HEADING or self._texts.helps(cell):
+        if computes or cell.text == HEADING or (cell.formula and self._texts.helps(cell)):
             return True
         if cell.kind is CellKind.NUMBER and not cell.formula:
             return place in self._numbers and bool(NUMBERING.match(cell.text))
         text = plain(shown(cell)) if cell.kind is CellKind.PENDING else plain(cell.text)
-        if not text or self._texts.gives_verdict(cell) or self._texts.names_the_form(text):
+        counts = NUMBERING.match(text) is not None
+        if not text or (not counts and self._prints(place[0], text)):  # as most cells do
             return True
-        if self._texts.prints_beginning(cell.text, self._name):
+        if self._texts.gives_verdict(cell) or self._texts.names_the_form(text):
             return True
-        if NUMBERING.match(text):
-            return place in self._numbers
-        if place[0] in self.lines:
-            return self._texts.prints_on_line(text, self.lines[place[0]].code)
-        return text in (self._texts.on_sheets if place[0] in self._rows else self._texts.anywhere)
+        return self._texts.prints_beginning(cell.text, self._name) or (counts and place in self._numbers)
+
+    def _prints(self, row: int, text: str) -> bool:
+        if row in self.lines:
+            return self._texts.prints_on_line(text, self.lines[row].code)
+        return text in (self._texts.on_sheets if row in self._rows else self._texts.anywhere)
 
 
 def _label_at(place: tuple[int, int], cell: RawCell, line: FormLine | None, texts: FormTexts) -> str | None:
@@ -184,18 +190,24 @@ def _stands(sheet: SheetMap, place: tuple[int, int], label: str) -> bool:
     return any(c > place[1] and plain(cell.text) == label for c, cell in sheet.row(place[0]).items())
 
 
-def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
+def _own_sheet(sheet: SheetMap, stored: list[CellRef], texts: FormTexts, ledger: Ledger) -> None:
     name, cells = sheet.sheet.name, sheet.sheet.cells
     words = [(p, c.text) for p, c in cells.items() if c.kind is CellKind.TEXT]
-    own = {p for p, t in words if texts.prints_beside(plain(t), name) or texts.prints_beginning(t, name)}
+    said = {t for _, t in words}  # a check says the same of many lines
+    printed = {t for t in said if texts.prints_beside(plain(t), name) or texts.prints_beginning(t, name)}
+    own = {p for p, t in words if t in printed}
     checks = name.casefold() == texts.check or texts.issued_with(name)
     last = tuple(max((p[n] for p in own), default=0) for n in (0, 1))
     first = min((p[1] for p in own), default=0)  # where sentences stand
     own |= {p for p, t in words if p[0] <= last[0] and p[1] == first and texts.may_be_filled_in(plain(t))}
     lines = {row for row, n in Counter(p[0] for p in own).items() if n > 1} if texts.unlisted else set()
     values_only = not any(c.formula for c in cells.values())
-    for place, cell in sorted(cells.items()):
-        at = sheet.ref(*place)
+    for at in stored:
+        place = at.row, at.column
+        cell = cells[place]
+        if place in own:
+            ledger.ignored.add(at)
+            continue
         reworded = place[0] in lines and cell.kind is CellKind.TEXT and place[1] <= last[1]
         no_room = cell.kind is CellKind.ERROR and cell.text.startswith(
             "#"
@@ -203,7 +215,7 @@ def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
         state = checks and place[1] == STATE_COLUMN and (cell.formula or values_only)
         computed = (checks and cell.formula and place[1] <= last[1]) or state or no_room
         inside = place[0] <= last[0]
-        if place in own or reworded or (computed and inside) or texts.gives_verdict(cell) or not plain(shown(cell)):
+        if reworded or (computed and inside) or texts.gives_verdict(cell) or not plain(shown(cell)):
             ledger.ignored.add(at)
         else:
             ledger.fault(_outside(cell, texts), at, shown=shown(cell))

@@ -62,8 +62,9 @@ def _hidden(sheet: SheetMap, unasked: Collection[str], ledger: Ledger) -> None:
     raw = sheet.sheet
     if not (raw.hidden or raw.hidden_rows or raw.hidden_columns):
         return
-    asked = {at for at in ledger.data if (key := ledger.asked.get(at)) is None or key.code not in unasked}
-    values = sorted(p for p in raw.cells if sheet.ref(*p) in asked)
+    here = (at for at in ledger.data if at.sheet == raw.name)
+    asked = {(at.row, at.column) for at in here if (key := ledger.asked.get(at)) is None or key.code not in unasked}
+    values = sorted(asked & raw.cells.keys())
     if raw.hidden and values:
         ledger.fault_sheet(noticed(ProblemKind.HIDDEN_VALUES, count=number(len(values))), raw.name)
     elif not raw.hidden:

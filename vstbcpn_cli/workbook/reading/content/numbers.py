@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from functools import lru_cache
 
 from vstbcpn_cli.model.calculation import canonical
 from vstbcpn_cli.model.problems import Noticed, ProblemKind, noticed
@@ -43,6 +44,8 @@ _MONEY = tuple(
     for words, scale in (("triệu|tr", 1), ("tỉ", 1000))
 )
 """What one of a word is in triệu đồng: “tr.đ”, “triệu VNĐ”, “tỷ”."""
+_REMEMBERED = 4_096
+"""Most texts that are asked about are measures that the form prints, in each file again."""
 _LONGEST = 60
 """Characters of a number with its unit of measure; a longer text is none, and costs too much to find out."""
 _STORED = Context(prec=15)
@@ -98,6 +101,7 @@ def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
     return Reading(value, noticed(ProblemKind.UNIT_WORD_IN_NUMBER, **told))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def possible_numbers(text: str, measure: str = "") -> frozenset[Decimal]:
     """Every number that a text can be read as: “6.000” is six thousand and six."""
     decimal = _GROUP.sub(r"\g<0>0", text)
