@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from vstbcpn_cli.edition.fields import LONGEST_ANSWER
@@ -96,6 +97,7 @@ def _prompt(slot: Slot, words: Mapping[str, str]) -> dict[str, str]:
     return {"input_title": title[:_LONGEST_TITLE], "input_message": _in_lines(prompt)}
 
 
+@lru_cache(maxsize=1024)
 def _in_lines(prompt: str) -> str:
     """A prompt with its own line breaks: LibreOffice makes none and lets a long line run off the screen."""
     lines, line = [], ""
@@ -107,6 +109,7 @@ def _in_lines(prompt: str) -> str:
     return "\n".join(part for text in (*lines, line) for part in textwrap.wrap(text, _LINE))
 
 
+@lru_cache(maxsize=1024)
 def _shortened(label: str) -> str:
     label = label.lstrip("– ")
     return textwrap.shorten(label[:1].upper() + label[1:], _LONGEST_TITLE, placeholder="…")
