@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from vstbcpn_cli.edition.loader import load_edition, load_kinds
 from vstbcpn_cli.edition.locations import available_editions, register_beside
-from vstbcpn_cli.edition.model import Edition, Register, ReportingUnit
+from vstbcpn_cli.edition.model import Edition, Matrix, Register, ReportingUnit
 from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
 
 
@@ -46,6 +46,27 @@ def _declared(edition: Edition) -> Mapping[str, str]:
         before[code] = f"{before[table.code]}.{column.continues or column.key}"
     taken = {theirs for ours, theirs in before.items() if ours != theirs}
     return {ours: theirs for ours, theirs in before.items() if ours != theirs or ours not in taken}
+
+
+def unknown_before(edition: Edition, earlier: Edition) -> Iterator[tuple[str, str]]:
+    """What says that it continues something the `earlier` edition does not have: its key path, and the code there."""
+    known = {*earlier.task_of}
+    known |= {f"{m.code}.{row.code}" for m in earlier.matrices.values() for row in m.rows}
+    known |= {f"{m.code}.{column.key}" for m in earlier.matrices.values() for column in m.columns}
+    yield from ((at, said) for at, whole, said in _continued(edition) if said and whole not in known)
+
+
+def _continued(edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """The key path, the whole code and the code as it is written of all that fields, rows and columns continue."""
+    for task in edition.tasks:
+        yield from ((f"tasks.{task.code}.indicators.{i.code}", i.continues, i.continues) for i in task.indicators)
+        for kind, blocks in (("matrices", task.matrices), ("tables", task.tables)):
+            for block in blocks:
+                at, above = f"tasks.{task.code}.{kind}.{block.code}", block.continues or block.code
+                yield at, block.continues, block.continues
+                yield from ((f"{at}.columns.{c.key}", f"{above}.{c.continues}", c.continues) for c in block.columns)
+                rows = block.rows if isinstance(block, Matrix) else ()
+                yield from ((f"{at}.rows.{r.code}", f"{above}.{r.continues}", r.continues) for r in rows)
 
 
 def letters_before(edition: Edition) -> frozenset[str]:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.editions.edition_workbooks import EditedWorkbook, workbook
 from vstbcpn_cli.usecases.editions.check_edition import CheckedEdition, check_edition
+from vstbcpn_cli.usecases.editions.new_edition import write_new_edition
 from vstbcpn_cli.workbook.edition_sheets.layout import layouts
 
 Edit = tuple[str, str, dict[str, str], Any, str]
@@ -127,6 +128,26 @@ def test_every_wrong_edit_is_told_at_its_cell(original: bytes, edits: list[Edit]
         assert "Đề nghị" in fault.sentence, fault
     missing = [(e, told.get(p)) for e, p in zip(edits, places, strict=True) if e[4] and e[4] not in told.get(p, "")]
     assert missing == []
+
+
+THREADS: list[Edit] = [
+    ("ChiTieu", "continues", {"code": "T1.06"}, "T1.60", "Bộ biểu mẫu 2011 không có “T1.60”; mã gần nhất là"),
+    ("ChiTieu", "continues", {"code": "T1.10"}, "T1.09", ""),
+    ("MaTranDong", "continues", {"in_": "T3.M1", "code": "CB01"}, "CB99", "không có “CB99”"),
+    ("MaTranDong", "continues", {"in_": "T3.M1", "code": "CB02"}, "CB03", ""),
+    ("MaTranCot", "continues", {"in_": "T3.M1", "key": "nu"}, "phu_nu", "không có “phu_nu”"),
+    ("BangKeCot", "continues", {"in_": "T1.B1", "key": "loai"}, "loai_vb", "không có “loai_vb”"),
+    ("BangKe", "continues", {"code": "T5.B1"}, "T5.B9", "không có “T5.B9”"),
+]
+
+
+def test_a_code_of_which_the_edition_before_has_nothing_is_told_at_its_cell(tmp_path: Path) -> None:
+    """Nothing would be compared with it. The columns of a block that goes on from nothing are not told besides."""
+    made = write_new_edition("2012", "2011", tmp_path / "2012.xlsx", empty=False)
+    checked, places = _checked(made.path.read_bytes(), THREADS, tmp_path / "bieu-mau.xlsx")
+    told = {(f.place.sheet, f.place.cell): f.sentence for f in checked.faults if f.place}
+    assert [e for e, p in zip(THREADS, places, strict=True) if e[4] not in told.get(p, "")] == []
+    assert set(told) == {p for e, p in zip(THREADS, places, strict=True) if e[4]}
 
 
 _KEYS = {c.at for s in layouts() for c in s.columns if not c.at.startswith("_")} | {s.at for s in layouts() if s.at}

@@ -12,6 +12,7 @@ from pathlib import Path
 from vstbcpn_cli.edition.edition_faults import EditionFault
 from vstbcpn_cli.edition.edition_workbook import fault_of, place_of, read_workbook
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.lineage import unknown_before
 from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.locations import register_beside, shown_form, templates_of, workbook_of
 from vstbcpn_cli.edition.model import Edition
@@ -88,8 +89,9 @@ def check_edition(name: str) -> CheckedEdition:
     remarks = read_workbook(book).remarks if book else []
     if edition is None:
         return CheckedEdition(shown_form(name), None, None, faults, remarks)
-    found = [*faults, *_rule_faults(edition, faults), *_register_faults(name, edition)]
-    return CheckedEdition(shown_form(name), edition, _before(edition), tuple(dict.fromkeys(found)), remarks)
+    before = _before(edition)
+    found = [*faults, *_rule_faults(edition, faults), *_lost_threads(edition, before), *_register_faults(name, edition)]
+    return CheckedEdition(shown_form(name), edition, before, tuple(dict.fromkeys(found)), remarks)
 
 
 def _rule_faults(edition: Edition, told: Sequence[EditionFault]) -> Iterator[EditionFault]:
@@ -99,6 +101,15 @@ def _rule_faults(edition: Edition, told: Sequence[EditionFault]) -> Iterator[Edi
     except (LookupError, RuntimeError, TypeError):
         if not told:
             raise
+
+
+def _lost_threads(edition: Edition, before: Edition | None) -> Iterator[EditionFault]:
+    """What is said to go on from a code that the edition before does not have: no figure would be compared with it."""
+    if before is None:
+        return
+    for path, code in unknown_before(edition, before):
+        said = f"Bộ biểu mẫu {before.edition} không có “{code}”{nearest_hint(code, before.task_of)}."
+        yield fault_of(edition, f"{path}.continues", f"{said} Đề nghị ghi mã ở bộ biểu mẫu đó, hoặc để trống.")
 
 
 def _before(edition: Edition) -> Edition | None:
