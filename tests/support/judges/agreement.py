@@ -11,6 +11,7 @@ from functools import cache, cached_property
 
 from tests.support.forms import returned as at
 from tests.support.seasons import season
+from tests.support.seasons.season import per_edition
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import Observation, Submission, Unreadable, column_letters
@@ -372,7 +373,7 @@ def _key(line: Line) -> tuple[str, str, str]:
     return line.rule, line.constraint, line.code
 
 
-@cache
+@per_edition
 def _issued(
     unit: str, period: str, previous: bool, carried: tuple[tuple[str, int], ...]
 ) -> Sequence[tuple[CheckLine, tuple[str, ...]]]:
