@@ -76,7 +76,8 @@ def _ratio(work: str, turns: Sequence[tuple[float, ...]], most: float, places: i
 def _reading(size: Size) -> Iterator[Row]:
     answer, reference = inputs.reader(), inputs.reference_parse()
     for writer, files in inputs.forms_of_writers(size.folder, size.forms).items():
-        answer(files[0])  # the form's own texts of this kind of unit are made once in a process
+        for file in files:  # the form's own texts of each kind of unit are made once in a process
+            answer(file)
         works = (answer, reference, inputs.openpyxl_cells, inputs.calamine_cells, inputs.frictionless_check)
         turns = [turn for file in files for turn in in_turns([partial(work, file) for work in works], 2)]
         yield _ratio(f"read and judge a form saved by {writer}, against the reference", turns, 3)
@@ -119,12 +120,11 @@ def _starts(size: Size) -> Iterator[Row]:
 
 
 def _blanks(size: Size) -> Iterator[Row]:
-    unit, kind = "so-y-te", ("so-y-te", "so-xay-dung", "so-cong-thuong")
-    target = size.folder / "blanks"
-    first = Command("make-template", unit, "-o", target, "--quiet", "--period", "6t", cwd=size.folder)
+    alike, target = inputs.units_alike(), size.folder / "blanks"
+    first = Command("make-template", alike[0], "-o", target, "--quiet", "--period", "6t", cwd=size.folder)
     yield _seconds("the first blank of a kind, whole command", first, size, 0.5)
-    more = Command("make-template", *kind, "-o", target, "--quiet", "--period", "6t", cwd=size.folder)
-    further = [(cpu_of(more) - cpu_of(first)) / 2 * 1000 for _ in range(size.turns)]
+    more = Command("make-template", *alike, "-o", target, "--quiet", "--period", "6t", cwd=size.folder)
+    further = [(cpu_of(more) - cpu_of(first)) / (len(alike) - 1) * 1000 for _ in range(size.turns)]
     yield Row("a further one", f"{spread(further, 1)} ms", "≤ 10 ms", statistics.median(further) <= 10)
     packed, xml = inputs.weight_of_filled()
     weight = f"{packed / 1000:.0f} KB, {xml / 1e6:.2f} MB of XML"

@@ -43,6 +43,12 @@ def _units() -> list[str]:
     return [u.code for u in seasons.register().valid_on(seasons.edition().periods["6t"].until_date)]
 
 
+def units_alike() -> list[str]:
+    """Units that fill in the same cells: of one kind, none of them a lead."""
+    units = seasons.register().valid_on(seasons.edition().periods["6t"].until_date)
+    return [u.code for u in units if u.kind == units[0].kind and not u.lead_for]
+
+
 @cache
 def _form(unit: str) -> bytes:
     """A filled form, packed as spreadsheet programs pack theirs."""
