@@ -3,7 +3,6 @@ for, or nothing. Each answer here is an honest one with one thing changed."""
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import hashlib
 import json
@@ -42,6 +41,7 @@ from vstbcpn_cli.model.submission import (
 )
 from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.worker_pool import LONGEST_ANSWER
 from vstbcpn_cli.usecases.intake import reader_process
 from vstbcpn_cli.usecases.intake.plain_records import form_of
@@ -80,9 +80,7 @@ def honest() -> Answer:
 
 def unreadable(**changes: Any) -> Answer:
     file = SourceFile(NAME, "0" * 64, 5)
-    return Answer(
-        unreadable=dataclasses.replace(Unreadable(file, Problem(ProblemKind.NOT_OUR_FORM, shown=NAME)), **changes)
-    )
+    return Answer(unreadable=replace(Unreadable(file, Problem(ProblemKind.NOT_OUR_FORM, shown=NAME)), **changes))
 
 
 def misrecorded(**details: str) -> Problem:
@@ -200,21 +198,21 @@ def observed(**changes: Any) -> Answer:
     """The honest answer with one value changed as a record, so that only its content is odd."""
     submission = honest().submission
     assert submission is not None
-    seen = dataclasses.replace(submission.values["T6.05"], **changes)
+    seen = replace(submission.values["T6.05"], **changes)
     values = {**submission.values, seen.key.code: seen}
     if seen.key.code != "T6.05":
         del values["T6.05"]
-    return dataclasses.replace(honest(), submission=dataclasses.replace(submission, values=values))
+    return replace(honest(), submission=replace(submission, values=values))
 
 
 def submitted(**changes: Any) -> Answer:
     submission = honest().submission
     assert submission is not None
-    return dataclasses.replace(honest(), submission=dataclasses.replace(submission, **changes))
+    return replace(honest(), submission=replace(submission, **changes))
 
 
 def found(**changes: Any) -> Answer:
-    return dataclasses.replace(honest(), findings=(dataclasses.replace(honest().findings[0], **changes),))
+    return replace(honest(), findings=(replace(honest().findings[0], **changes),))
 
 
 def table(change: Callable[[TableAnswer], TableAnswer]) -> Answer:
@@ -333,13 +331,9 @@ def test_values_of_no_kind(odd: Any) -> None:
         submitted(problems=(misrecorded(),)),
         submitted(tables={"T9.B1": TableAnswer("T9.B1")}),
         submitted(tables={"T6.B1": TableAnswer("T6.B2")}),
-        table(lambda t: dataclasses.replace(t, rows=(*t.rows, t.rows[-1]))),
-        table(lambda t: dataclasses.replace(t, rows=(dataclasses.replace(t.rows[0], number=2),))),
-        table(
-            lambda t: dataclasses.replace(
-                t, rows=(dataclasses.replace(t.rows[0], cells={"x": next(iter(t.rows[0].cells.values()))}),)
-            )
-        ),
+        table(lambda t: replace(t, rows=(*t.rows, t.rows[-1]))),
+        table(lambda t: replace(t, rows=(replace(t.rows[0], number=2),))),
+        table(lambda t: replace(t, rows=(replace(t.rows[0], cells={"x": next(iter(t.rows[0].cells.values()))}),))),
         found(code="VS999"),
         found(rule="no-such-rule"),
         found(code="VS401", rule="like-above"),
@@ -350,7 +344,7 @@ def test_values_of_no_kind(odd: Any) -> None:
         unreadable(problem=misrecorded()),
         unreadable(problem=Problem(ProblemKind.STRUCK_THROUGH)),  # one that gives a submission
         unreadable(file=SourceFile("b.xlsx", "0" * 64)),
-        dataclasses.replace(unreadable(), findings=honest().findings),
+        replace(unreadable(), findings=honest().findings),
     ],
 )
 def test_a_content_that_no_file_of_this_form_can_have(answer: Answer) -> None:
@@ -406,10 +400,10 @@ def each(change: Callable[[Observation], Observation]) -> Answer:
     assert submission is not None
 
     def row(one: TableRow) -> TableRow:
-        return dataclasses.replace(one, cells={name: change(o) for name, o in one.cells.items()})
+        return replace(one, cells={name: change(o) for name, o in one.cells.items()})
 
     tables = {
-        code: dataclasses.replace(t, rows=tuple(map(row, t.rows)), nil=change(t.nil) if t.nil else None)
+        code: replace(t, rows=tuple(map(row, t.rows)), nil=change(t.nil) if t.nil else None)
         for code, t in submission.tables.items()
     }
     return submitted(values={c: change(o) for c, o in submission.values.items()}, tables=tables)
@@ -421,7 +415,7 @@ def of_its_type(whole: int, figure: str, day: dt.date, text: str) -> Callable[[O
         if isinstance(value, bool) or value is None:
             return seen
         made = whole if isinstance(value, int) else Decimal(figure) if isinstance(value, Decimal) else day
-        return dataclasses.replace(seen, value=text if isinstance(value, str) else made)
+        return replace(seen, value=text if isinstance(value, str) else made)
 
     return change
 
@@ -431,16 +425,16 @@ ABSURD: dict[str, Callable[[], Answer]] = {
     "nothing at all": lambda: submitted(values={}, tables={}, problems=(), nil_tasks={}),
     "the largest": lambda: each(of_its_type(2**63 - 1, "9" * 40 + "E+50", _LAST, "=" * 40_000)),
     "below zero": lambda: each(of_its_type(-(2**63), "-" + "9" * 40 + "E-90", _FIRST, "")),
-    "without cells": lambda: each(lambda o: dataclasses.replace(o, cell=None)),
-    "unreadable": lambda: each(lambda o: dataclasses.replace(o, state=State.UNREADABLE, value=None)),
+    "without cells": lambda: each(lambda o: replace(o, cell=None)),
+    "unreadable": lambda: each(lambda o: replace(o, state=State.UNREADABLE, value=None)),
     "rows without cells": lambda: submitted(
         values={},
         tables={c: TableAnswer(c, (TableRow(1, CellRef("NV1", 1, 1), {}),)) for c in setting().edition.tables},
     ),
-    "findings about anything": lambda: dataclasses.replace(
+    "findings about anything": lambda: replace(
         honest(),
         findings=(
-            dataclasses.replace(
+            replace(
                 honest().findings[0],
                 place=Place(CellRef("Không có", 5, 5), Key("T6")),
                 related=(Place(None, Key("T6.B1")), Place(CellRef("x", 1, 1), Key("T6.05", 7))),
@@ -462,7 +456,7 @@ def test_values_that_a_process_makes_up_break_nothing(
     file = SourceFile(NAME, hashlib.sha256(b"x").hexdigest(), 1)
     made = ABSURD[name]()
     assert made.submission is not None
-    sent = dataclasses.replace(made, submission=dataclasses.replace(made.submission, file=file))
+    sent = replace(made, submission=replace(made.submission, file=file))
     faked(packed(sent), tmp_path_factory.mktemp("fake"), monkeypatch)
     code, out, _ = vstbcpn("validate", "--format", "json")
     assert code != ExitCode.INTERNAL

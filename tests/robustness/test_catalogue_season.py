@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from vstbcpn_cli.edition.model import Register
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.submission import Unreadable
 from vstbcpn_cli.rules.engine import judge_problem
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.intake.intake import Intake, setting_for, take_in
 from vstbcpn_cli.usecases.intake.sources import gather
 from vstbcpn_cli.workbook.reading.reader import Reader

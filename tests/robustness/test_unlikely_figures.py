@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -27,6 +26,7 @@ from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.rules.base import Season
 from vstbcpn_cli.rules.engine import judge
 from vstbcpn_cli.rules.registry import bind
+from vstbcpn_cli.runtime.records import replace
 
 SEEDS = 3
 

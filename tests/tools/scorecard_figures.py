@@ -6,7 +6,6 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -36,6 +35,7 @@ from vstbcpn_cli.report.word.renderer import COPIES
 from vstbcpn_cli.rules.base import Season
 from vstbcpn_cli.rules.engine import judge, judge_season
 from vstbcpn_cli.rules.registry import rules
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.intake.reader_answer import Answer, AnswerCodec, packed
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.workbook.form.sheet_plan import Role

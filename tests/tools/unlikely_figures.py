@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -22,6 +22,7 @@ from vstbcpn_cli.model.submission import Key, Observation
 from vstbcpn_cli.rules.base import Scope, Season
 from vstbcpn_cli.rules.engine import judge, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, bind
+from vstbcpn_cli.runtime.records import replace
 
 OUTLIERS, COPIES = ("VS507", "VS508"), ("VS505", "VS506")
 TIMES: dict[str, Callable[[Decimal], Decimal]] = {

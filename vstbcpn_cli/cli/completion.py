@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import typer
 
 from vstbcpn_cli.cli.console import fail, out, say
@@ -58,8 +58,7 @@ Register-ArgumentCompleter -Native -CommandName vstbcpn -ScriptBlock {
 }"""
 
 
-@dataclass(frozen=True, slots=True)
-class Shell:
+class Shell(msgspec.Struct, frozen=True):
     """A shell that can complete: its script and what makes an officer see the effect."""
 
     script: str

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from vstbcpn_cli.edition.model import Calc, CalcOp, Column, Edition, FieldType, Matrix, MatrixRow, Requirement
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, State, TableAnswer, TableRow, Value
+from vstbcpn_cli.runtime.records import replace
 
 Window = tuple[dt.date, dt.date]
 

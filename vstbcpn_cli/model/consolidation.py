@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+
+import msgspec
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.conditional_fields import Causes, causes_of
@@ -18,10 +19,10 @@ from vstbcpn_cli.model.coverage import Coverage, without_private
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import Key, Observation, State
 from vstbcpn_cli.model.totals import Contribution, GivenTotal, Share, Total, UnitRow, Withheld
+from vstbcpn_cli.runtime.records import replace
 
 
-@dataclass(frozen=True)
-class Consolidation:
+class Consolidation(msgspec.Struct, frozen=True, dict=True):
     """Every total of one edition and period, made on demand from the counted forms.
 
     `kind` in the methods limits a total to one kind of unit ("" = all). A matrix with levels has totals only per kind,
@@ -31,7 +32,7 @@ class Consolidation:
 
     coverage: Coverage
     entries: tuple[CountedForm, ...]
-    given: Mapping[str, GivenTotal] = field(default_factory=dict)
+    given: Mapping[str, GivenTotal] = msgspec.field(default_factory=dict)
 
     @property
     def edition(self) -> Edition:
@@ -277,16 +278,15 @@ class Consolidation:
         return code in self.edition.matrix_cells and bool(self.edition.matrix_cells[code][0].levels)
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawers:
+class _Drawers(msgspec.Struct, frozen=True):
     """The units of one total, sorted by what they give to it."""
 
-    parts: list[Contribution] = field(default_factory=list)
-    no_data: list[ReportingUnit] = field(default_factory=list)
-    outside: list[ReportingUnit] = field(default_factory=list)
-    withheld: list[Withheld] = field(default_factory=list)
-    missing: list[ReportingUnit] = field(default_factory=list)
-    nil: list[ReportingUnit] = field(default_factory=list)
+    parts: list[Contribution] = msgspec.field(default_factory=list)
+    no_data: list[ReportingUnit] = msgspec.field(default_factory=list)
+    outside: list[ReportingUnit] = msgspec.field(default_factory=list)
+    withheld: list[Withheld] = msgspec.field(default_factory=list)
+    missing: list[ReportingUnit] = msgspec.field(default_factory=list)
+    nil: list[ReportingUnit] = msgspec.field(default_factory=list)
 
     def sort_in(self, code: str, entry: CountedForm, found: Observation | None, finding: Finding | None) -> None:
         """`found` is what the unit gives, `finding` what withholds it."""

@@ -25,8 +25,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Calc, CalcOp, Edition, ReportingUnit, Severity
 from vstbcpn_cli.edition.part_whole import wholes_of
@@ -36,15 +37,14 @@ from vstbcpn_cli.model.submission import Key, Observation, State, Submission, Ta
 from vstbcpn_cli.model.totals import UnitRow
 
 
-@dataclass(frozen=True, slots=True)
-class CountedForm:
+class CountedForm(msgspec.Struct, frozen=True):
     """The counted form of one unit, the finding behind every value that may not count, and by code of a part the whole
     that it lacks."""
 
     unit: ReportingUnit
     submission: Submission
     withheld: Mapping[Key, Finding]
-    wholeless: Mapping[str, str] = field(default_factory=dict)
+    wholeless: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     @property
     def usable(self) -> bool:

@@ -6,12 +6,14 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod, ReportingUnit, Severity
 from vstbcpn_cli.model.findings import Finding, RuleFailure, Status
 from vstbcpn_cli.model.submission import Submission, Unreadable
+from vstbcpn_cli.runtime.records import replace
 
 _NOT_SHOWN = "Nội dung ô liên hệ không nêu ở đây."
 _QUOTED = re.compile("“[^“”]*”")
@@ -42,8 +44,7 @@ class UnitStanding(StrEnum):
     EXCLUDED = "excluded"
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(msgspec.Struct, frozen=True):
     """What the office wrote into its log about a unit or a file: the words, who wrote them, on which day."""
 
     words: str
@@ -51,24 +52,21 @@ class Recorded:
     day: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(msgspec.Struct, frozen=True):
     """Units by code that have confirmed to have nothing to report, and units that are left out with the reason."""
 
-    nil: Mapping[str, Recorded] = field(default_factory=dict)
-    excluded: Mapping[str, Recorded] = field(default_factory=dict)
+    nil: Mapping[str, Recorded] = msgspec.field(default_factory=dict)
+    excluded: Mapping[str, Recorded] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(msgspec.Struct, frozen=True):
     """The day a file was taken in, and whether the log says so or only the file's own time."""
 
     day: dt.date
     from_log: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LaterFile:
+class LaterFile(msgspec.Struct, frozen=True):
     """A file that came after the day up to which files count: nothing of it was read but the unit it is stamped with,
     "" where it says none; `name` is that of the unit."""
 
@@ -80,8 +78,7 @@ class LaterFile:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(msgspec.Struct, frozen=True):
     """One returned file after judging: what was read (or why not), what was found, what became of it.
 
     `excluded` is why the office leaves it out. `failed` are the rules a fault of the program has stopped on this file.
@@ -118,8 +115,7 @@ class Judged:
         return tuple(f for f in self.findings if not self.status.set_aside or f.rule == self.status.value)
 
 
-@dataclass(frozen=True, slots=True)
-class UnitCoverage:
+class UnitCoverage(msgspec.Struct, frozen=True):
     """Where one unit stands: the file that counts (None when there is none) and the ones set aside.
 
     `recorded` is what the log says of a unit that has confirmed to have nothing to report or is left out.
@@ -147,8 +143,7 @@ class UnitCoverage:
         return tuple(j for j in self.others if j.status is Status.EXCLUDED)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(msgspec.Struct, frozen=True):
     """How many units of a group stand how; accepted, to correct, unusable, missing, nil and excluded add up to all, on
     time and late to those that have sent. Screen, page, report and trace take their counts from here."""
 
@@ -172,8 +167,7 @@ class Tally:
         return self.missing + self.unusable
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(msgspec.Struct, frozen=True, dict=True):
     """All units of a period in register order, and the files that belong to none of them."""
 
     edition: Edition

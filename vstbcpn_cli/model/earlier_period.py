@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, TypeVar
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.lineage import codes_in, predecessors, registers_since
@@ -16,6 +17,7 @@ from vstbcpn_cli.model.standing_rows import EarlierRow, StandingRow, standing_ro
 from vstbcpn_cli.runtime.file_print import sha256
 from vstbcpn_cli.runtime.input_files import record_of
 from vstbcpn_cli.runtime.missing_paths import not_found
+from vstbcpn_cli.runtime.records import replace
 
 MANIFEST = "manifest.json"
 """The seal of a set of outputs: without it, or where a digest in it differs, what lies beside is not to be trusted."""
@@ -27,8 +29,7 @@ _HEAD = 256
 """Bytes: what a file says it is stands at its beginning."""
 
 
-@dataclass(frozen=True, slots=True)
-class Previous:
+class Previous(msgspec.Struct, frozen=True):
     """`units` maps unit code → indicator code → figure; `totals` the consolidated figures; `lacking` by code how many
     units an earlier total lacked, `answered` how many are in it; `rows` maps unit code → table → its rows, `by_value`
     code → answer → how many units gave it. `joined` are like `units` those of which several became one: their sum is
@@ -42,15 +43,15 @@ class Previous:
     units: Mapping[str, Mapping[str, Decimal]]
     totals: Mapping[str, Decimal]
     lacking: Mapping[str, int]
-    answered: Mapping[str, int] = field(default_factory=dict)
-    rows: Mapping[str, Mapping[str, tuple[EarlierRow, ...]]] = field(default_factory=dict)
+    answered: Mapping[str, int] = msgspec.field(default_factory=dict)
+    rows: Mapping[str, Mapping[str, tuple[EarlierRow, ...]]] = msgspec.field(default_factory=dict)
     province: str = ""
     province_name: str = ""
-    by_value: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    joined: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
-    left: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
-    kinds: Mapping[str, str] = field(default_factory=dict)
-    measures: Mapping[str, str] = field(default_factory=dict)
+    by_value: Mapping[str, Mapping[str, int]] = msgspec.field(default_factory=dict)
+    joined: Mapping[str, Mapping[str, Decimal]] = msgspec.field(default_factory=dict)
+    left: Mapping[str, Mapping[str, Decimal]] = msgspec.field(default_factory=dict)
+    kinds: Mapping[str, str] = msgspec.field(default_factory=dict)
+    measures: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     @property
     def code(self) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Edition, ReportingPeriod, ReportingUnit, Severity
 from vstbcpn_cli.model.coverage import Judged, without_private
@@ -13,12 +14,12 @@ from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import META_SHEET, CellRef, Submission
 from vstbcpn_cli.model.table_rows import row_places, table_of
 from vstbcpn_cli.model.told_findings import GONE_ROW, EarlierFeedback, ToldFinding, column_of, key_of
+from vstbcpn_cli.runtime.records import replace
 
 ACCEPTED = (Status.ACCEPTED, Status.WITH_WARNINGS)
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
+class Feedback(msgspec.Struct, frozen=True):
     """One file of a unit with everything the unit is told of it; `unit` is None where no register knows it.
 
     `findings` are errors, warnings, notices, each in reading order; `before` is the file this one replaces, `remaining`
@@ -143,15 +144,14 @@ def _told(judged: Judged, for_the_office: Collection[str]) -> tuple[Finding, ...
     return tuple(sorted(told, key=lambda f: SEVERITIES.index(f.severity)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(msgspec.Struct, frozen=True):
     """The rows of the earlier file in this one: `places` by table and number, `tables` are those whose rows it tells.
 
     `blocked` are the values an error withholds now, `silenced` the rows with one that was not there to be mended.
     """
 
     tables: Collection[str] = ()
-    places: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    places: Mapping[tuple[str, int], int] = msgspec.field(default_factory=dict)
     blocked: frozenset[str] = frozenset()
     silenced: frozenset[tuple[str, int]] = frozenset()
 
@@ -276,8 +276,7 @@ def _may_stand(before: ToldFinding, now: ToldFinding, *, lost: bool) -> bool:
 
 
 # ------------------------------------------------------------------------------------- the marks in a workbook
-@dataclass(frozen=True, slots=True)
-class CellNote:
+class CellNote(msgspec.Struct, frozen=True):
     """What stands in the note of one faulty cell; the severity gives the cell its colour."""
 
     cell: CellRef
@@ -285,8 +284,7 @@ class CellNote:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(msgspec.Struct, frozen=True):
     """A row of the list of findings; the cell of its column `link` leads to `cell`."""
 
     severity: Severity
@@ -294,8 +292,7 @@ class ListRow:
     cell: CellRef | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Markings:
+class Markings(msgspec.Struct, frozen=True):
     """Everything that is put into a workbook: notes in cells, and a first sheet that lists all findings.
 
     `lines` stand under the title of that sheet; `link` is the place in `heads` of the column that leads to the cells.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.submission import CellRef, Key
@@ -20,16 +21,14 @@ CELL, ROW = "ô", "dòng"
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where a finding stands: a cell, what that cell answers, or only one of the two."""
 
     cell: CellRef | None = None
     key: Key | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(msgspec.Struct, frozen=True):
     """Why the office lets a warning rest, who wrote it into the log, and on which day where the log says so."""
 
     words: str
@@ -37,8 +36,7 @@ class SetAside:
     day: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """One fault of a returned file: a sentence of fact with the submitter's own value, a sentence of advice.
 
     `code` is the rule's (VS401), `constraint` the declared use of it (R05), "" where a rule needs no declaration.
@@ -79,8 +77,7 @@ class Finding:
         return (cell.sheet, cell.row, cell.column, self.code, self.fact)
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFailure:
+class RuleFailure(msgspec.Struct, frozen=True):
     """A rule that a fault of the program has stopped: what else it would have found is not known.
 
     `constraint` is the declared use of it, "" where a rule needs no declaration; `fault` names the fault.
@@ -96,8 +93,7 @@ class RuleFailure:
         return f"{self.code} {self.constraint}".rstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class FindingGroup:
+class FindingGroup(msgspec.Struct, frozen=True):
     """The same sentence about cells of one sheet, said once; `findings` are all of them in reading order."""
 
     findings: tuple[Finding, ...]
@@ -148,8 +144,7 @@ def group_findings(findings: Iterable[Finding]) -> tuple[tuple[FindingGroup, ...
     return alike(grouped(findings), MOST_ALONE)
 
 
-@dataclass(frozen=True, slots=True)
-class Further:
+class Further(msgspec.Struct, frozen=True):
     """The points that a line stands for beside its first: how many, of what, and the names of those without a cell."""
 
     count: int

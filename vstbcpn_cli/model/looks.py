@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.model.submission import Key, Observation, Submission
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInputs:
+class RuleInputs(msgspec.Struct, frozen=True):
     """One declared use of a rule. Answers are named by their codes, a column of a table or matrix by its whole code.
 
     `names` are all answers that it speaks of, `needs` those without which it finds nothing; `lines` is the table or
@@ -49,8 +49,7 @@ def usable(found: Observation | None, blocked: Collection[str], *, emptied: bool
     return not any(str(o.key) in blocked for o in _with_parts(found))
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(msgspec.Struct, frozen=True):
     """What can be looked at in a file: `blocked` are the keys that errors withhold, `newly` those of them that none
     withheld when the unit was told of the file before."""
 

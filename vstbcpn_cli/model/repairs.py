@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+import msgspec
 
 from vstbcpn_cli.model.submission import Key, Value
 from vstbcpn_cli.text.normalise import clean
@@ -16,8 +17,7 @@ def same_content(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(msgspec.Struct, frozen=True):
     """Of what a unit typed (`found`) as the answer to `key`, the value that counts; who decided it, and why."""
 
     unit: str
@@ -33,11 +33,10 @@ class Repair:
         return self.unit, self.key, same_content(self.found)
 
 
-@dataclass(frozen=True)
-class Repairs:
+class Repairs(msgspec.Struct, frozen=True, dict=True):
     """The accepted repairs of a run."""
 
-    by_cell: Mapping[tuple[str, Key, str], Repair] = field(default_factory=dict)
+    by_cell: Mapping[tuple[str, Key, str], Repair] = msgspec.field(default_factory=dict)
 
     @classmethod
     def of(cls, repairs: Iterable[Repair]) -> Repairs:

@@ -7,8 +7,9 @@ form for addresses where the check asks the submission for answers. The two must
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Severity
@@ -17,8 +18,7 @@ Terms = tuple[str, ...]
 """Spreadsheet expressions without `=`, each looked at only where all before it are true."""
 
 
-@dataclass(frozen=True, slots=True)
-class LiveCheck:
+class LiveCheck(msgspec.Struct, frozen=True):
     """One line of the self-check.
 
     `at` is the code the link leads to (an indicator, a matrix cell, a table column), `text` says what must hold.

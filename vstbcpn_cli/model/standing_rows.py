@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Column, Edition, FieldType, Table
 from vstbcpn_cli.text.dates import short_date
@@ -24,8 +25,7 @@ _LONGEST_NAME = 64
 _BETWEEN = " · "
 
 
-@dataclass(frozen=True, slots=True)
-class StandingRow:
+class StandingRow(msgspec.Struct, frozen=True):
     """One line of the last period: `name` as the form shows it, `answers` by column as an officer would type them."""
 
     name: str

@@ -11,6 +11,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
+
 from vstbcpn_cli.model.problems import Meaning, ProblemKind
 from vstbcpn_cli.text.state_words import GONE, KEPT
 
@@ -112,8 +114,7 @@ class Problem:
     meanings: tuple[Meaning, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(msgspec.Struct, frozen=True):
     """One answer: what was typed, what was understood, and where it stands.
 
     `parts` are the observations a computed value was made of; a typed value has none. `cell` is None for a computed
@@ -177,8 +178,7 @@ def withheld_answer(found: Observation) -> bool:
     return found.state in (State.UNAVAILABLE, State.NOT_APPLICABLE) or (found.empty and bool(found.reason))
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(msgspec.Struct, frozen=True):
     """One filled row of a table: its position among the filled rows (from 1) and the answer of every column."""
 
     number: int
@@ -198,8 +198,7 @@ def table_row(number: int, place: CellRef, cells: Mapping[str, Observation], exp
     return TableRow(number, place, {sys.intern(k): o for k, o in cells.items()}, explanation)
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedLine:
+class CarriedLine(msgspec.Struct, frozen=True):
     """A line of the last period that the form shows beside a row of a table, and what the unit says of it.
 
     `cell` is where it says so, `answer` its words; `row` the number of the row of the table that stands there, 0 where
@@ -226,8 +225,7 @@ class CarriedLine:
         return self.gone or (self.kept and self.row > 0)
 
 
-@dataclass(frozen=True, slots=True)
-class TableAnswer:
+class TableAnswer(msgspec.Struct, frozen=True):
     """What a unit says in one table: its rows, or that there is nothing to report (`nil`), or neither.
 
     `anchor` is the first entry cell of the table, None when the returned file has no such table. `carried` are the
@@ -245,8 +243,7 @@ class TableAnswer:
         return not self.rows and self.nil is None
 
 
-@dataclass(frozen=True, slots=True)
-class CellCount:
+class CellCount(msgspec.Struct, frozen=True):
     """Conservation (contract, section 4): typed = in_data + in_findings + ignored."""
 
     typed: int = 0
@@ -263,8 +260,7 @@ class CellCount:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(msgspec.Struct, frozen=True):
     """Which form a file says it is, and which mark of it said so (`sheet`, `property`, `name` of the file, …)."""
 
     edition: str = ""
@@ -275,8 +271,7 @@ class Stamp:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(msgspec.Struct, frozen=True):
     """A returned file as it lies on disk; `path` is as given by the officer, with forward slashes."""
 
     path: str
@@ -285,17 +280,15 @@ class SourceFile:
     saved_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(msgspec.Struct, frozen=True):
     """A file that gives no submission: damaged, foreign, locked, of another period. The problem says why."""
 
     file: SourceFile
     problem: Problem
-    stamp: Stamp = field(default_factory=Stamp)
+    stamp: Stamp = msgspec.field(default_factory=Stamp)
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(msgspec.Struct, frozen=True):
     """One returned workbook, read.
 
     `values` maps indicator, matrix-cell and computed codes to their observation; `tables` the table codes. `nil_tasks`
@@ -308,9 +301,9 @@ class Submission:
     period: str
     values: Mapping[str, Observation]
     tables: Mapping[str, TableAnswer]
-    nil_tasks: Mapping[str, Observation] = field(default_factory=dict)
+    nil_tasks: Mapping[str, Observation] = msgspec.field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    count: CellCount = field(default_factory=CellCount)
+    count: CellCount = msgspec.field(default_factory=CellCount)
 
     def observations(self) -> Iterator[Observation]:
         """Every answer that stands in a cell of the file, in no particular order."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
+
+import msgspec
 
 from vstbcpn_cli.model.submission import Key, Submission, TableRow
 from vstbcpn_cli.text.normalise import fold
@@ -87,8 +88,7 @@ def _known(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Prints:
+class _Prints(msgspec.Struct, frozen=True):
     """The prints of the rows of a table, and the numbers of the rows that have the same digest."""
 
     marks: Sequence[str]

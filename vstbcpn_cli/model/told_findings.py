@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import Key, Submission
 from vstbcpn_cli.model.table_rows import RowPrints, row_prints
+from vstbcpn_cli.runtime.records import replace
 
 GONE_ROW = "?"
 """In a key the number of a row that is not known again: “T6.B1.so_nu[?]”."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToldFinding:
+class ToldFinding(msgspec.Struct, frozen=True):
     """One finding as it was told: enough to know it again in the next file of the unit, wherever its row has moved.
 
     `key` is what the cell answers (“T6.B1.so_nu[2]”), "" for a finding without one; `related` are the keys of what it

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Aggregate, ReportingUnit
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import Observation, TableRow
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(msgspec.Struct, frozen=True):
     """One unit's contribution to a total."""
 
     unit: ReportingUnit
@@ -24,8 +24,7 @@ class Contribution:
         return self.observation.number
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(msgspec.Struct, frozen=True):
     """A value that does not count because an error touches it (contract, section 5), or, without a `finding`, because
     the unit has not given the `whole` it is a part of: added up, such parts could be more than all wholes together."""
 
@@ -35,16 +34,14 @@ class Withheld:
     whole: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GivenTotal:
+class GivenTotal(msgspec.Struct, frozen=True):
     """A figure of the province with its source, which the office gives instead of the sum of the units."""
 
     value: int
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(msgspec.Struct, frozen=True):
     """One consolidated figure.
 
     `value` is a sum (int or Decimal), for yes/no and choice fields the number of Có or of answers, None when nothing
@@ -93,8 +90,7 @@ class Total:
         return self.answered + self.lacking
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(msgspec.Struct, frozen=True):
     """Σa / Σb over the units that gave both, exact; never a mean of percentages. Of two figures the office has given no
     unit is behind it."""
 
@@ -107,8 +103,7 @@ class Share:
         return Fraction(self.part) / Fraction(self.whole)
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRow:
+class UnitRow(msgspec.Struct, frozen=True):
     """A row of a table with the unit it came from, and whether it `counts` in the figures of the table.
 
     `withheld` has by column what withholds a cell; `undecided` is the error that leaves open which rows of the unit
@@ -118,7 +113,7 @@ class UnitRow:
     unit: ReportingUnit
     row: TableRow
     counts: bool
-    withheld: Mapping[str, Finding] = field(default_factory=dict)
+    withheld: Mapping[str, Finding] = msgspec.field(default_factory=dict)
     undecided: Finding | None = None
 
     def cell(self, column: str) -> Observation | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import ReportingUnit
@@ -21,8 +22,7 @@ MARK = "vstbcpn-danh-sach-gui"
 _WIDTHS = [5, 16, 34, 34, 28, 16, 28, 30, 18, 54]
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(msgspec.Struct, frozen=True):
     """What is sent to one unit: `about` in a few words, the files by name in their folder; `unit` is None, and `name`
     stands for it, where nobody knows whose it is."""
 

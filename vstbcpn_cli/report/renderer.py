@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.edition.model import COMMITTEE, Issuer, Office
@@ -17,11 +19,11 @@ from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.inherited_sentences import sentence_folders
 from vstbcpn_cli.report.template_set import TEMPLATE, SentenceFolders, found_in
+from vstbcpn_cli.runtime.records import field_names, replace
 from vstbcpn_cli.runtime.resources import common_templates
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """`as_of` is the day up to which files were received, `report_date` the printed date (None leaves it open).
 
     `templates` is the folder of the office with its sentences and its Word template, None where it has none;
@@ -105,11 +107,10 @@ def _hyphened(told: Any) -> Any:
         case Mapping():
             return {key: _hyphened(value) for key, value in told.items()}
         case _:
-            return replace(told, **{f.name: _hyphened(getattr(told, f.name)) for f in fields(told)})
+            return replace(told, **{name: _hyphened(getattr(told, name)) for name in field_names(type(told))})
 
 
-@dataclass(frozen=True, slots=True)
-class RuleWords:
+class RuleWords(msgspec.Struct, frozen=True):
     """What the overview says of a rule."""
 
     title: str
@@ -117,8 +118,7 @@ class RuleWords:
     fix: str
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(msgspec.Struct, frozen=True):
     """Who has sent what and what is wrong with it, on the day `as_of`; `rules` are the words of every rule by code,
     `sentences` the folders with the words of the lists, `ready` the head and the lines of the log that would let each
     open warning rest, `reply` until when units were asked to reply, "" where no day was set, `later` the files that
@@ -131,7 +131,7 @@ class Overview:
     reply: str = ""
     ready: tuple[tuple[str, ...], ...] = ((),)
     later: tuple[LaterFile, ...] = ()
-    common: Path = field(default_factory=common_templates)
+    common: Path = msgspec.field(default_factory=common_templates)
 
 
 Subject = TypeVar("Subject")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import PurePosixPath
+
+import msgspec
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Aggregate, Edition, FieldType, ReportingUnit, Task
@@ -15,6 +16,7 @@ from vstbcpn_cli.model.counting import CountedForm
 from vstbcpn_cli.model.coverage import Judged
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import CellRef, Observation, State, TableAnswer
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.casing import lower_first
 from vstbcpn_cli.text.normalise import scrubbed
 
@@ -53,8 +55,7 @@ _STATUS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class UnitFigure:
+class UnitFigure(msgspec.Struct, frozen=True):
     """One answer of one unit; `row` is the row of a table from 1, else 0.
 
     `asked` is False where the form does not ask this unit and nothing stands there; `finding` is what withholds it.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from vstbcpn_cli.model.calculation import canonical
 from vstbcpn_cli.text.normalise import cut, scrubbed
@@ -77,16 +78,14 @@ def lines_in(text: str, width: int) -> int:
     return sum(max(1, -(-len(part) // max(width, 1))) for part in text.split("\n"))
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
     """A word in the place of a figure (“…”, “–”, “chưa cộng”), set apart from text."""
 
     text: str
     style: str = "mark"
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
+class Live(msgspec.Struct, frozen=True):
     """A formula of ours with the result the program has computed, for readers that do not recalculate."""
 
     formula: str
@@ -94,8 +93,7 @@ class Live:
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(msgspec.Struct, frozen=True):
     """A cell that leads to a line of another sheet of the same workbook; `tip` says where a figure comes from."""
 
     cell: int | Decimal | str | Mark | Live

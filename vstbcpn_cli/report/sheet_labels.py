@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import UnitKind
@@ -26,8 +27,7 @@ _NAMES_SHOWN = 60
 _CELLS_SHOWN = 40
 
 
-@dataclass(frozen=True)
-class AnnexWords:
+class AnnexWords(msgspec.Struct, frozen=True, dict=True):
     """Looks words up under `[phu_luc]`; a key that is not there stops the output with its name."""
 
     labels: Labels

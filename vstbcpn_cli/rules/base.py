@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Edition, Severity
 from vstbcpn_cli.model.findings import CELL, Place, Status
@@ -54,8 +56,7 @@ Where = Mapping[Code, tuple[str, ...]]
 """Column keys with the answers that make a row count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(msgspec.Struct, frozen=True):
     """What a check found: where, and in two Vietnamese sentences what is so and what to do.
 
     `severity` overrides the rule's where the rule itself grades (R05, R19). Related observations are withheld
@@ -72,8 +73,7 @@ class Fault:
     unit_fact: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """The code, the severity and the words of one rule, as `vstbcpn rule CODE` prints them.
 
     `catalogue` names the rules of the catalogue of indicators (R18) that need no declaration in an edition.
@@ -99,8 +99,7 @@ class Rule:
     by_removal: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(msgspec.Struct, frozen=True, kw_only=True):
     """Words of a rule that fit one case of its problem better; "" leaves those of the rule.
 
     `details` are those that are known in this case alone, beside those of the rule.
@@ -111,8 +110,7 @@ class Case:
     details: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProblemRule(Rule):
+class ProblemRule(Rule, frozen=True, kw_only=True):
     """Words for one kind of `Problem`, and what follows from it for the file.
 
     `details` names those that every record of the kind gives, "" for one that is not known; the words have them in
@@ -129,9 +127,9 @@ class ProblemRule(Rule):
     advice: str
     fact_known: str = ""
     advice_known: str = ""
-    cases: Mapping[str, Case] = field(default_factory=dict)
+    cases: Mapping[str, Case] = msgspec.field(default_factory=dict)
     details: tuple[str, ...] = ()
-    terms: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[str, str] = msgspec.field(default_factory=dict)
     fatal: bool = False
     outcome: Status = Status.UNREADABLE
     no_return: bool = False
@@ -146,8 +144,7 @@ class ProblemRule(Rule):
         return details.keys() == {*self.details, *self.case_of(details).details}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormRule(Rule):
+class FormRule(Rule, frozen=True, kw_only=True):
     """Judged on every form, without a declaration in the edition.
 
     `live` are its lines of the self-check, where formulas can express it. `first` means before the problems of the
@@ -159,8 +156,7 @@ class FormRule(Rule):
     first: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConstraintRule(Rule):
+class ConstraintRule(Rule, frozen=True, kw_only=True):
     """Judged wherever the edition declares a constraint of this name; `params` is a frozen dataclass of its fields.
 
     `live` are its lines of the self-check, where formulas can express it. `first` means before the other constraints:
@@ -175,8 +171,7 @@ class ConstraintRule(Rule):
     also_reads: Callable[[Any, Edition], Iterable[str]] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeasonRule(Rule):
+class SeasonRule(Rule, frozen=True, kw_only=True):
     """Compares units or periods, declared like a constraint; yields each fault with the submission it belongs to.
 
     `live` are its lines of the self-check on forms that carry the unit's earlier figures. `compares` says of a rule
@@ -189,8 +184,7 @@ class SeasonRule(Rule):
     compares: Callable[[Season, Scope], bool] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonRule(Rule):
+class ComparisonRule(Rule, frozen=True, kw_only=True):
     """Compares units or periods in every season, without a declaration in the edition; `compares` as above."""
 
     check: Callable[[Season], Iterator[tuple[Submission, Fault]]]

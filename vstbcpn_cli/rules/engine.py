@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 from vstbcpn_cli.edition.model import Constraint, Edition, Severity
 from vstbcpn_cli.model.findings import CELL, SEVERITIES, Finding, Place, RuleFailure
@@ -23,6 +22,7 @@ from vstbcpn_cli.rules.base import (
 )
 from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import clean, quoted
 from vstbcpn_cli.text.personal_numbers import without_personal
 

@@ -12,14 +12,17 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
+import msgspec
+
 from vstbcpn_cli.edition.model import Edition, FieldType, Indicator, Task
 from vstbcpn_cli.model.submission import Observation
 from vstbcpn_cli.rules.scope import Scope
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import fold
 
 CHANGED = 3.0
@@ -47,8 +50,7 @@ class Block:
     found: tuple[Observation, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(msgspec.Struct, frozen=True):
     """Two blocks: how many bits speak for a copy, how many figures other than 0 are `equal` and how many are `of`
     both, how many `texts`, and which codes the equal answers have."""
 

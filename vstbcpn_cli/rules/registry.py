@@ -22,6 +22,7 @@ from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, none_of
 from vstbcpn_cli.rules.base import KIND, NAMED, ConstraintRule, FormRule, ProblemRule, Rule, SeasonRule, When
 from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.runtime.missing_paths import nearest_hint
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.casing import upper_first
 
 _JUDGING = ("form", "constraints", "season")
@@ -31,8 +32,7 @@ _SENTENCES = {
 }
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class BoundConstraint:
+class BoundConstraint(msgspec.Struct, frozen=True):
     """A constraint with the rule of its name and its parameters in the rule's own type."""
 
     constraint: Constraint
@@ -51,8 +51,7 @@ def rules() -> Mapping[str, Rule]:
     return MappingProxyType(by_name)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class LiveRules:
+class LiveRules(msgspec.Struct, frozen=True):
     """The lines of the self-check that the rules declare, as a blank asks for them.
 
     A blank that lacks lines is not sent out, so a rule that raises stops it; where returned files are read (`lenient`)
@@ -69,7 +68,7 @@ class LiveRules:
             spoken = [fault for code in check.settled for fault in first.get(code, ())]
             if early and not check.table:
                 first.setdefault(check.at, []).append(check.fault)
-            yield dataclasses.replace(check, ready=(none_of(spoken), *check.ready)) if spoken else check
+            yield replace(check, ready=(none_of(spoken), *check.ready)) if spoken else check
 
     def _declared(self, form: LiveForm) -> Iterator[tuple[LiveCheck, bool]]:
         """Every line, and whether it belongs to a stage before the other constraints."""
@@ -106,8 +105,8 @@ def _graded(check: LiveCheck, severity: Severity, form: LiveForm, rule: str) -> 
     """A warning with an explanation beside it is settled, on the form as in the program."""
     explanation = form.explanation(check.at)
     if (check.severity or severity) is not Severity.WARNING or not explanation:
-        return dataclasses.replace(check, rule=rule)
-    return dataclasses.replace(check, rule=rule, broken=f'IF(TRIM({explanation})="",{check.broken},FALSE)')
+        return replace(check, rule=rule)
+    return replace(check, rule=rule, broken=f'IF(TRIM({explanation})="",{check.broken},FALSE)')
 
 
 def rule_of(code: str) -> Rule | None:

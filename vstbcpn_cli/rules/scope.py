@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+
+import msgspec
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import (
@@ -26,10 +27,10 @@ from vstbcpn_cli.edition.model import (
 )
 from vstbcpn_cli.model.findings import Place
 from vstbcpn_cli.model.submission import Key, Observation, State, Submission, TableAnswer, TableRow
+from vstbcpn_cli.runtime.records import replace
 
 
-@dataclass(frozen=True, slots=True)
-class FormAnswer:
+class FormAnswer(msgspec.Struct, frozen=True):
     """One answer with what the form says of its cell.
 
     `reserved` means closed for this unit only because another unit reports the item for the province.
@@ -49,8 +50,7 @@ class FormAnswer:
         return filled and not (supplied and not self.observation.raw)
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(msgspec.Struct, frozen=True, dict=True):
     """One submission with everything a check inside the form may ask."""
 
     edition: Edition
@@ -205,8 +205,7 @@ class Scope:
                 yield FormAnswer(row.cells[column.key], column, own, table.code, reserved)
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedLine:
+class JudgedLine(msgspec.Struct, frozen=True):
     """One line on which a declared constraint is judged: the form as a whole, one matrix row, one filled table row.
 
     Names are codes of the form or, inside a block, keys of its columns.
@@ -228,8 +227,7 @@ class JudgedLine:
         return self.scope.label(self.code(name))
 
 
-@dataclass(frozen=True, slots=True)
-class Season:
+class Season(msgspec.Struct, frozen=True):
     """All counted submissions of one period, for rules between units.
 
     `previous` maps unit → code → earlier figure, `previous_period` names its edition and period (“2011-6t”).
@@ -239,7 +237,7 @@ class Season:
     period: ReportingPeriod
     register: Register
     scopes: Sequence[Scope]
-    previous: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+    previous: Mapping[str, Mapping[str, Decimal]] = msgspec.field(default_factory=dict)
     previous_period: str = ""
 
     def has_earlier(self, scope: Scope) -> bool:

@@ -7,8 +7,9 @@ only says how usual a figure is; no figure of the report is ever a float.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from vstbcpn_cli.edition.model import FieldType
 from vstbcpn_cli.model.submission import Observation
@@ -24,8 +25,7 @@ _COUNTED = (FieldType.INT, FieldType.MONEY)
 """Percentages and the values of targets have a scale of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class SeasonTable:
+class SeasonTable(msgspec.Struct, frozen=True):
     """The columns of `table`: `line` the place of the answer in `found`, `unit` that of the unit in `season.scopes`,
     `kind` and `size` of the unit (NaN where it gives none), `code`, and `number` as a float."""
 

@@ -15,9 +15,10 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.runtime.folder_lock import state_folder
 from vstbcpn_cli.runtime.input_files import content_of
@@ -73,13 +74,12 @@ def _files(folder: str) -> Iterator[os.DirEntry[str]]:
                 yield entry
 
 
-@dataclass(frozen=True)
-class KeptResults:
+class KeptResults(msgspec.Struct, frozen=True, dict=True):
     """The results kept of the folder of a season or the form of an edition. Every method does its best and raises
     nothing."""
 
     of: Path
-    _used: set[str] = field(default_factory=set)
+    _used: set[str] = msgspec.field(default_factory=set)
 
     @cached_property
     def folder(self) -> Path | None:

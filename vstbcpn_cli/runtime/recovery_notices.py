@@ -5,12 +5,12 @@ It is found deep in the work, where nobody speaks to people; it is collected her
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+
+class Kept(msgspec.Struct, frozen=True):
     """A file that was not as the program wrote it: `path` has the new one now, `beside` the one that was there;
     `merged` where what was edited in it is in the new one too, `left` where there is no new one."""
 
@@ -20,8 +20,7 @@ class Kept:
     left: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Strange:
+class Strange(msgspec.Struct, frozen=True):
     """Staging folders, or what bears their name, that no run of this user on this machine has made: left alone."""
 
     folder: Path
@@ -29,8 +28,7 @@ class Strange:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stuck:
+class Stuck(msgspec.Struct, frozen=True):
     """A killed exchange that cannot be undone, for the files have changed since; what was there lies in `name`."""
 
     folder: Path

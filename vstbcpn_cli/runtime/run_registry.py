@@ -18,9 +18,10 @@ import secrets
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from vstbcpn_cli.runtime.folder_lock import HeldError, give_back, state_folder, take_lock
 
@@ -35,8 +36,7 @@ _STALE_SECONDS = 3600
 """After so long a run counts as dead where the system has no locks that would tell."""
 
 
-@dataclass(slots=True)
-class WriterRun:
+class WriterRun(msgspec.Struct):
     """A run that writes into `folder`; `home` is None where nothing can be remembered, `apart` says that the set
     there is taken apart at this moment."""
 

@@ -16,13 +16,16 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from queue import SimpleQueue
 from types import TracebackType
 from typing import BinaryIO, Generic, Self, TypeVar
 
+import msgspec
+
 from vstbcpn_cli.runtime.process_limits import OUT_OF_TIME, Cage, cap_processor_time, cap_this_process
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.watchdog import Watch, started_thread
 
 MEMORY = 224 * 2**20
@@ -54,8 +57,7 @@ class Loss(StrEnum):
     GARBAGE = "garbage"
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(msgspec.Struct, frozen=True):
     """A job without an answer."""
 
     loss: Loss

@@ -9,7 +9,8 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 MAX_ENTRIES = 2_000
 MAX_PART = 64 * 2**20
@@ -34,8 +35,7 @@ class RefusedError(Exception):
         self.detail = detail
 
 
-@dataclass(slots=True)
-class _Used:
+class _Used(msgspec.Struct):
     """What an archive of `size` bytes and all archives inside it have used up together of the bounds."""
 
     size: int
@@ -43,15 +43,14 @@ class _Used:
     unpacked: int = 0
 
 
-@dataclass(slots=True)
-class GuardedZip:
+class GuardedZip(msgspec.Struct):
     """The parts of an archive by name; every byte that comes out is counted, whatever the archive declares."""
 
     _archive: zipfile.ZipFile
     _names: dict[str, zipfile.ZipInfo]
     used: _Used
     _inside: bool = False
-    _checked: set[str] = field(default_factory=set)
+    _checked: set[str] = msgspec.field(default_factory=set)
 
     @classmethod
     def open(cls, content: bytes, within: GuardedZip | None = None) -> GuardedZip:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import COMMITTEE
@@ -19,6 +20,7 @@ from vstbcpn_cli.runtime.atomic_outputs import prepare
 from vstbcpn_cli.runtime.file_names import safe_name
 from vstbcpn_cli.runtime.file_print import sha256
 from vstbcpn_cli.runtime.pdf_printing import NotPrintedError, print_pdf, printer
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.work_steps import Step
 from vstbcpn_cli.text.digests import digest_words
 from vstbcpn_cli.usecases.edited_documents import EditedDocuments
@@ -38,8 +40,7 @@ from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
 from vstbcpn_cli.usecases.template_process import write_bounded
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(msgspec.Struct, frozen=True):
     """What the officer asked for; `books` is the season whose log takes in what has come."""
 
     paths: tuple[str, ...]
@@ -63,8 +64,7 @@ class Choices:
     log: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(msgspec.Struct, frozen=True):
     """The files of a set, the digest of its data, the last final set, the folder that keeps what lay there before."""
 
     files: tuple[Path, ...]
@@ -73,8 +73,7 @@ class Written:
     earlier: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(msgspec.Struct, frozen=True):
     """What was written; no files when nothing could be used. Units are counted as everywhere (`Coverage`): `unused` are
     those among the `sent` of which no answer counts, `by_file` those whose day is that of their file. `as_of` is the
     day the report says files were received up to, `compared` whether it compares with the same period of an earlier
@@ -90,7 +89,7 @@ class Done:
     excluded: int = 0
     unused: int = 0
     by_file: int = 0
-    passed: PassedOver = field(default_factory=PassedOver)
+    passed: PassedOver = msgspec.field(default_factory=PassedOver)
     aside: tuple[SetAsideLine, ...] = ()
     repaired: tuple[RepairLine, ...] = ()
     as_of: dt.date | None = None

@@ -11,9 +11,10 @@ import hashlib
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.report.hand_merge.merge import merge
 from vstbcpn_cli.report.hand_merge.outcome import Merged
@@ -32,8 +33,7 @@ _WAITING = ".tmp"
 """Ends the name of an original until its set is written."""
 
 
-@dataclass(slots=True)
-class EditedDocuments:
+class EditedDocuments(msgspec.Struct):
     """What became of the edited documents of one set; asked while it is written and after.
 
     `merged` are the merged ones by name, `found` the digests of what was merged, `apart` those that could not be merged
@@ -43,14 +43,14 @@ class EditedDocuments:
 
     folder: Path
     fresh: bool = False
-    merged: dict[str, Merged] = field(default_factory=dict)
-    apart: list[str] = field(default_factory=list)
+    merged: dict[str, Merged] = msgspec.field(default_factory=dict)
+    apart: list[str] = msgspec.field(default_factory=list)
     paper: str = ""
-    more: list[str] = field(default_factory=list)
-    found: dict[str, str] = field(default_factory=dict)
-    _originals: dict[str, bytes] = field(default_factory=dict)
-    _gone: list[str] = field(default_factory=list)
-    _same: set[str] = field(default_factory=set)
+    more: list[str] = msgspec.field(default_factory=list)
+    found: dict[str, str] = msgspec.field(default_factory=dict)
+    _originals: dict[str, bytes] = msgspec.field(default_factory=dict)
+    _gone: list[str] = msgspec.field(default_factory=list)
+    _same: set[str] = msgspec.field(default_factory=set)
 
     @contextmanager
     def staged(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.model import Edition, Severity
@@ -20,8 +21,7 @@ _WIDTH = {"r": 2, "vs": 3}
 """R05 and VS101: what is typed as R5, r05 or “VS 101” is the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(msgspec.Struct, frozen=True):
     """One constraint of the edition: the task it stands in, its rule, how bad it is, and what it asks, a line each."""
 
     task: str

@@ -6,8 +6,9 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.edition.model import ReportingUnit
 from vstbcpn_cli.model.feedback import feedback_on
@@ -57,8 +58,7 @@ _COPIES = {
 History = Mapping[str, tuple[EarlierFeedback, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFeedback:
+class WrittenFeedback(msgspec.Struct, frozen=True):
     """What was written, none where nothing is new since the last `round`; the files of which nothing is for a unit (the
     office deals with them itself), those whose marked copy the machine has not begun, and what became of slips that
     somebody had edited; `listed` is the list of the round, None where there is nothing for any unit."""
@@ -71,8 +71,7 @@ class WrittenFeedback:
     listed: Path | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
+class _Letter(msgspec.Struct, frozen=True):
     """What goes back for one file: `stem` begins the names of its outputs and names their folder in `inside`, `marked`
     is where the marked workbook lies until the set is written, None without one, and `ending` what its name ends with;
     `form` is the name of the right form, "" where none goes with it."""

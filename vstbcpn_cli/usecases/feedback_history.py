@@ -5,22 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.told_findings import EarlierFeedback, ToldFinding
 from vstbcpn_cli.runtime.input_files import record_of
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.sealed_records import record_text
 
 RECORD = "phan-hoi.json"
 _FORMAT, _VERSION = "vstbcpn-phan-hoi", 1
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFile:
+class WrittenFile(msgspec.Struct, frozen=True):
     """A file of the feedback: its name, its digest, and the unit it is for ("" for a file of no unit). `original` is
     the digest of what would have been written there, of a file that holds what somebody had edited; else ""."""
 
@@ -30,8 +31,7 @@ class WrittenFile:
     original: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(msgspec.Struct, frozen=True):
     """What a round has in one folder: for which unit, under which name it stands in the list and with which result, and
     a digest of what the file was told."""
 
@@ -41,20 +41,18 @@ class Told:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedbackRound:
+class FeedbackRound(msgspec.Struct, frozen=True):
     """What was given back on a day, by folder."""
 
     day: dt.date
     told: Mapping[str, Told]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedbackHistory:
+class FeedbackHistory(msgspec.Struct, frozen=True):
     """Every file a unit has sent with what it was told of it, in the order received; `outputs` are the files beside,
     `rounds` in which they were given back."""
 
-    units: Mapping[str, tuple[EarlierFeedback, ...]] = field(default_factory=dict)
+    units: Mapping[str, tuple[EarlierFeedback, ...]] = msgspec.field(default_factory=dict)
     outputs: tuple[WrittenFile, ...] = ()
     rounds: tuple[FeedbackRound, ...] = ()
 
@@ -93,7 +91,10 @@ def save_told(told: FeedbackHistory, edition: str, period: str, path: Path) -> N
         "edition": edition,
         "period": period,
         "rounds": [
-            {"day": r.day.isoformat(), "told": [{"folder": n, **asdict(t)} for n, t in sorted(r.told.items())]}
+            {
+                "day": r.day.isoformat(),
+                "told": [{"folder": n, **msgspec.structs.asdict(t)} for n, t in sorted(r.told.items())],
+            }
             for r in told.rounds
         ],
         "units": [{"unit": code, "files": [_file(f) for f in files]} for code, files in sorted(told.units.items())],
@@ -133,7 +134,7 @@ def _sent(file: EarlierFeedback) -> tuple[str, str]:
 
 
 def _round(raw: Mapping[str, Any]) -> FeedbackRound:
-    told = {str(t["folder"]): Told(*(str(t[k]) for k in Told.__slots__)) for t in raw["told"]}
+    told = {str(t["folder"]): Told(*(str(t[k]) for k in Told.__struct_fields__)) for t in raw["told"]}
     return FeedbackRound(dt.date.fromisoformat(raw["day"]), told)
 
 
@@ -151,7 +152,7 @@ def _by_name(written: WrittenFile) -> str:
 
 
 def _file(earlier: EarlierFeedback) -> dict[str, Any]:
-    said = [{**asdict(s), "severity": s.severity.value} for s in earlier.said]
+    said = [{**msgspec.structs.asdict(s), "severity": s.severity.value} for s in earlier.said]
     named = {"path": earlier.file, "sha256": earlier.sha256, "received": earlier.received, "findings": said}
     return {**named, "rows": {table: list(prints) for table, prints in earlier.rows.items()}}
 
@@ -165,7 +166,7 @@ def _earlier(raw: Mapping[str, Any]) -> EarlierFeedback:
 
 def _said(raw: Mapping[str, Any]) -> ToldFinding:
     older = {"related": "", **raw}  # a record of version 0.1 says nothing of it
-    texts = {k: str(older[k]) for k in ToldFinding.__slots__ if k != "severity"}
+    texts = {k: str(older[k]) for k in ToldFinding.__struct_fields__ if k != "severity"}
     return ToldFinding(severity=Severity(raw["severity"]), **texts)
 
 

@@ -7,7 +7,6 @@ import hashlib
 import pickle
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -39,8 +38,7 @@ class Copied(StrEnum):
     NOT_BEGUN = "not-begun"
 
 
-@dataclass(frozen=True, slots=True)
-class ToMark:
+class ToMark(msgspec.Struct, frozen=True):
     """A returned file as it was judged (by its digest), what is to be put into it, and where the copy is to lie."""
 
     path: Path
@@ -49,8 +47,7 @@ class ToMark:
     target: Path
 
 
-@dataclass(frozen=True, slots=True)
-class ToPatch:
+class ToPatch(msgspec.Struct, frozen=True):
     """A list of the office as it was read (by its digest), the cells to be put into it, and where that is to lie."""
 
     path: Path

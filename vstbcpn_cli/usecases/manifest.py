@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from vstbcpn_cli import __version__
 from vstbcpn_cli.edition.locations import available_editions, register_path
@@ -37,8 +38,7 @@ if TYPE_CHECKING:
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(msgspec.Struct, frozen=True):
     """How a set is made: what the officer chose, the files he meant, whether the words are the office's `own`, and how
     many units are `unused` although they have sent."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.locations import templates_of
@@ -16,6 +17,7 @@ from vstbcpn_cli.model.totals import GivenTotal
 from vstbcpn_cli.report.template_set import FOLDER, TEMPLATE, found_in, words_of
 from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.missing_paths import nearest, nearest_hint, not_found
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.run_settings import Setting
 
 if TYPE_CHECKING:
@@ -25,8 +27,7 @@ PRESETS = {"nd30": TEMPLATE, "tt01": "bao-cao-tt01.docx"}
 """Word templates of the program: Nghị định 30/2020/NĐ-CP, and Thông tư 01/2011/TT-BNV for papers of 2011."""
 
 
-@dataclass(frozen=True, slots=True)
-class Templates:
+class Templates(msgspec.Struct, frozen=True):
     """`word` is the Word template, `folder` the folder of the office with sentences in `report/`, None where it has
     none, `shipped` the folders that are asked for what it lacks; `own` when any of it is the office's."""
 

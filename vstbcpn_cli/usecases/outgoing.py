@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.edition.model import ReportingUnit
 from vstbcpn_cli.report.context.labels import Labels
@@ -18,8 +19,7 @@ from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.run_settings import Setting
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(msgspec.Struct, frozen=True):
     """The names of what goes to one unit, from the folder of all of them on."""
 
     unit: ReportingUnit

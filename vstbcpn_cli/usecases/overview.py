@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError
@@ -16,6 +15,7 @@ from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.runtime.atomic_outputs import OutputError, prepare, sha256, staged
 from vstbcpn_cli.runtime.deterministic_zip import as_written
 from vstbcpn_cli.runtime.missing_paths import nearest
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.sealed_records import is_sealed_page
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark
 from vstbcpn_cli.usecases.intake.intake import Intake

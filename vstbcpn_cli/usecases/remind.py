@@ -4,8 +4,9 @@ had come, the right form; a list of all of them. Earlier rounds stay as they are
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.coverage import UnitCoverage, UnitStanding
@@ -17,6 +18,7 @@ from vstbcpn_cli.report.reminder.wording import ReminderWords
 from vstbcpn_cli.report.renderer import spelled
 from vstbcpn_cli.runtime.atomic_outputs import sha256
 from vstbcpn_cli.runtime.file_names import safe_name, safe_names
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.resources import common_templates
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.numbers import number
@@ -29,8 +31,7 @@ from vstbcpn_cli.usecases.outgoing import blank_names
 from vstbcpn_cli.usecases.reminder_rounds import RECORD, ReminderRound, Rounds, load_rounds, save_rounds
 
 
-@dataclass(frozen=True, slots=True)
-class Reminded:
+class Reminded(msgspec.Struct, frozen=True):
     """What was written in which round, for how many units, and what became of letters that somebody had edited."""
 
     number: int
@@ -40,8 +41,7 @@ class Reminded:
     edited: EditedDocuments
 
 
-@dataclass(frozen=True, slots=True)
-class _Parcel:
+class _Parcel(msgspec.Struct, frozen=True):
     """The names of the files for one unit, from the folder of all rounds on; `blank` is "" where none goes with it."""
 
     one: UnitCoverage

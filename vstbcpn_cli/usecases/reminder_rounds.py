@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.reminder.wording import Earlier
@@ -19,16 +20,14 @@ RECORD = "don-doc.json"
 _FORMAT, _VERSION = "vstbcpn-don-doc", 1
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderRound:
+class ReminderRound(msgspec.Struct, frozen=True):
     """The day of a round and the codes of the units that were reminded."""
 
     day: dt.date
     units: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rounds:
+class Rounds(msgspec.Struct, frozen=True):
     """Every round in order; `outputs` are the files that were written, as they were."""
 
     rounds: tuple[ReminderRound, ...] = ()

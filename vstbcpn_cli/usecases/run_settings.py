@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.edition.edition_workbook import read_workbook
 from vstbcpn_cli.edition.errors import ConfigurationError
@@ -18,8 +19,7 @@ from vstbcpn_cli.text.normalise import without_marks
 from vstbcpn_cli.usecases.season.kept_values import Lines, kept_lines
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True):
     """Everything a run is about."""
 
     edition: Edition

@@ -14,14 +14,16 @@ import re
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.earlier_period import MANIFEST
 from vstbcpn_cli.runtime.atomic_outputs import same, sha256
 from vstbcpn_cli.runtime.input_files import record_of
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.sealed_records import digest_as_written, record_text
 from vstbcpn_cli.usecases.changes import changes_of
 from vstbcpn_cli.usecases.set_files import SEAL, SEAL_FORMAT, load_set
@@ -33,8 +35,7 @@ _VERSION = 1
 _READ_ONLY = 0o444
 
 
-@dataclass(frozen=True, slots=True)
-class FinalSet:
+class FinalSet(msgspec.Struct, frozen=True):
     """A final set as it is found; `damaged` names the files that are no longer as the seal has them, and the seal
     itself where it was changed or is not there."""
 
@@ -53,8 +54,7 @@ class FinalSet:
         return _listed(self.seal)
 
 
-@dataclass(frozen=True, slots=True)
-class FinalStanding:
+class FinalStanding(msgspec.Struct, frozen=True):
     """The last final set beside the one that is being made: how many figures differ now, None where that cannot be
     told; `made` is True where it was made by this run, `again` where this run was asked for one that was there."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.earlier_period import FORMAT, MANIFEST, VERSION, is_data
@@ -24,8 +25,7 @@ _DATA = "so-lieu_*.json"
 _WHICH = "Đề nghị chọn thư mục kết quả, tệp manifest.json hoặc tệp so-lieu_….json do lệnh consolidate ghi ra."
 
 
-@dataclass(frozen=True, slots=True)
-class SetFiles:
+class SetFiles(msgspec.Struct, frozen=True):
     """One set: its data file, the digest of that, and its manifest ({} where the data lie alone).
 
     The digest is the mark of the set: the data file names every returned file with its own SHA-256, every answer and
@@ -36,7 +36,7 @@ class SetFiles:
     path: Path
     data: DataSet
     digest: str
-    manifest: Mapping[str, Any] = field(default_factory=dict)
+    manifest: Mapping[str, Any] = msgspec.field(default_factory=dict)
 
     @property
     def folder(self) -> Path:

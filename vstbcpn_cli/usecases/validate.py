@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from vstbcpn_cli.model.earlier_period import load_earlier
 from vstbcpn_cli.model.findings import Finding, Place
 from vstbcpn_cli.model.submission import CellCount
 from vstbcpn_cli.runtime import work_steps
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.recovery_notices import Kept, noticed
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress, setting_for, take_in

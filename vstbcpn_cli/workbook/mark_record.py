@@ -6,8 +6,9 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.text.normalise import plain
 from vstbcpn_cli.workbook.raw import RawSheet
@@ -18,22 +19,20 @@ _LONGEST = 30_000
 """A cell holds 32,767 characters at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(msgspec.Struct, frozen=True):
     """The fill a cell had, as it is written in the table of styles, and whether its style said that it has one."""
 
     fill: str
     applied: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """`listed` has the texts of the list by address, `notes` those of all notes, `covers` the fills by sheet and
     address."""
 
-    listed: Mapping[str, str] = field(default_factory=dict)
+    listed: Mapping[str, str] = msgspec.field(default_factory=dict)
     notes: tuple[str, ...] = ()
-    covers: Mapping[str, Mapping[str, Cover]] = field(default_factory=dict)
+    covers: Mapping[str, Mapping[str, Cover]] = msgspec.field(default_factory=dict)
 
 
 def written(record: Record) -> list[str]:

@@ -8,6 +8,8 @@ from enum import Enum
 from functools import partial
 from typing import NamedTuple
 
+import msgspec
+
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.text.normalise import scrubbed
 
@@ -87,8 +89,7 @@ class Typed(NamedTuple):
     table: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     """What somebody wrote about a cell: a note, or one entry of a conversation."""
 
     row: int
@@ -127,8 +128,7 @@ class RawSheet:
     margins: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RawBook:
+class RawBook(msgspec.Struct, frozen=True):
     """`properties` holds the custom document properties, `missing` the sheets that are listed but have no content.
 
     `lost` names the sheets that store more values than were read, `objects` counts the parts whose content no cell
@@ -137,15 +137,15 @@ class RawBook:
     """
 
     sheets: tuple[RawSheet, ...]
-    properties: Mapping[str, str] = field(default_factory=dict)
+    properties: Mapping[str, str] = msgspec.field(default_factory=dict)
     keywords: str = ""
     program: str = ""
     epoch_1904: bool = False
     macros: bool = False
     missing: tuple[str, ...] = ()
     lost: tuple[tuple[str, int], ...] = ()
-    objects: Mapping[str, int] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
+    objects: Mapping[str, int] = msgspec.field(default_factory=dict)
+    names: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 class UnreadableBookError(Exception):

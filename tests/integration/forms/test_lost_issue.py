@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from html import escape
 
 import pytest
@@ -24,6 +23,7 @@ from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import State
+from vstbcpn_cli.runtime.records import replace
 
 ROLE = at.spot(UNIT, "T6.B1.vai_tro", number=1)
 LINE = at.spot(UNIT, "T5.04")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -27,6 +26,7 @@ from vstbcpn_cli.edition.model import Edition, FieldType, Requirement, Table, Ta
 from vstbcpn_cli.model.findings import Finding, group_findings
 from vstbcpn_cli.model.submission import CellRef, State, Unreadable
 from vstbcpn_cli.rules.engine import judge_problem
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.layout import place
 from vstbcpn_cli.workbook.form.sheet_plan import Role
@@ -37,10 +37,10 @@ from vstbcpn_cli.workbook.ooxml import package
 
 def another_head(task: Task) -> Task:
     def worded(table: object) -> object:
-        columns = tuple(replace(c, label="Tổng lượt") if c.key == "luot_nguoi" else c for c in table.columns)  # type: ignore[attr-defined]
-        return replace(table, columns=columns, note="Ghi đủ các cuộc.")  # type: ignore[type-var]
+        columns = tuple(replace(c, label="Tổng lượt") if c.key == "luot_nguoi" else c for c in table.columns)
+        return replace(table, columns=columns, note="Ghi đủ các cuộc.")
 
-    return replace(task, tables=tuple(worded(t) for t in task.tables))  # type: ignore[misc]
+    return replace(task, tables=tuple(worded(t) for t in task.tables))
 
 
 OTHERS = [

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -27,6 +26,7 @@ from vstbcpn_cli.edition.applicability import withholdable
 from vstbcpn_cli.edition.model import FieldType
 from vstbcpn_cli.model.submission import SourceFile, State, Submission
 from vstbcpn_cli.rules.engine import judge
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import clean
 from vstbcpn_cli.text.personal_numbers import without_personal
 from vstbcpn_cli.workbook.form.form_stamp import find_stamp

@@ -8,7 +8,6 @@ import hashlib
 import io
 import json
 import random
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -36,6 +35,7 @@ from vstbcpn_cli.report.data.derived import added_columns
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import FigureStatus, UnitFigure
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.workbook.form.sheet_plan import Role
 

@@ -6,7 +6,6 @@ import csv
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from vstbcpn_cli.model.earlier_period import load_earlier
 from vstbcpn_cli.model.totals import GivenTotal
 from vstbcpn_cli.report.data.renderers import CSV, INDICATORS, JSON, UNITS
 from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.runtime.records import replace
 
 
 def rendered(of: Report, folder: Path, stem: str = "") -> Path:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import os
 import random
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from vstbcpn_cli.report.feedback.wording import MarkedCopy
 from vstbcpn_cli.report.hand_merge.merge import merge
 from vstbcpn_cli.report.hand_merge.paper import paper
 from vstbcpn_cli.report.word.renderer import render
+from vstbcpn_cli.runtime.records import replace
 
 EDITS = int(os.environ.get("VSTBCPN_EDITS", "0"))
 FEW, MANY = (3, 4, 6), (30, 60, 61, 70)

@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -36,6 +35,7 @@ from vstbcpn_cli.report.overview.page import FOLDER
 from vstbcpn_cli.report.overview.page import render as render_page
 from vstbcpn_cli.report.renderer import Overview, RuleWords
 from vstbcpn_cli.rules.registry import rules
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import without_marks
 from vstbcpn_cli.usecases.intake.intake import Intake, setting_for, take_in

@@ -9,7 +9,6 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -18,6 +17,7 @@ from tests.support.seasons.report_cases import TEMPLATES
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.templates.render_sections import render_sections
+from vstbcpn_cli.runtime.records import replace
 
 SEASONS = int(os.environ.get("VSTBCPN_SEASONS", "12"))
 

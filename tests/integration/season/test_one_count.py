@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.templates.render_sections import render_sections
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.make_template import lines_of_last_period
 from vstbcpn_cli.usecases.tracing.from_totals import LEFT_OPTIONAL
 

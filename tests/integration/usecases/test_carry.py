@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.lineage import codes_in
 from vstbcpn_cli.model.submission import State, Submission
 from vstbcpn_cli.rules.registry import bind
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.carrying.answers import carried
 from vstbcpn_cli.usecases.carrying.carry import FOLDER, Outcome, carry
 from vstbcpn_cli.usecases.intake.reader_process import read_all

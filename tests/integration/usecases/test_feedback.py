@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import os
 import shutil
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,7 @@ from vstbcpn_cli.report.feedback.wording import FOLDER, FeedbackWords, MarkedCop
 from vstbcpn_cli.report.word_template.read_back import DamagedReportError
 from vstbcpn_cli.rules.base import ProblemRule
 from vstbcpn_cli.rules.registry import rules
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.feedback_history import RECORD, in_order, last_before
 
 

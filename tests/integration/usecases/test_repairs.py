@@ -7,7 +7,6 @@ import csv
 import json
 import random
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.repairs import NONE, Repair, Repairs
 from vstbcpn_cli.model.submission import Key, State, Submission
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.season.repair_list import read_repairs
 from vstbcpn_cli.usecases.season.repair_proposals import update_repairs
 from vstbcpn_cli.usecases.season.season_folder import defaults

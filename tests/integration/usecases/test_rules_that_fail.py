@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +37,7 @@ from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.rules.base import Fault, Rule
 from vstbcpn_cli.rules.engine import judge, judge_problem, judge_season
 from vstbcpn_cli.rules.registry import LiveRules, bind, rules
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.intake.rule_ledger import LedgerEntry
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 

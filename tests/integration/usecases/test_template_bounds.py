@@ -4,7 +4,6 @@ is written."""
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -19,6 +18,7 @@ from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.word.renderer import COPIES
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases import template_process
 from vstbcpn_cli.usecases.template_process import check_bounded, write_bounded
 

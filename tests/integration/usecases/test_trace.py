@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -41,6 +40,7 @@ from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates import render_sections, vocabulary
 from vstbcpn_cli.report.word import annex_figures
 from vstbcpn_cli.report.word.annex_lists import list_grids, targets_grid
+from vstbcpn_cli.runtime.records import field_names, replace
 from vstbcpn_cli.text.casing import in_sentence
 from vstbcpn_cli.text.numbers import number, share_of
 from vstbcpn_cli.text.numbers import share as percentage
@@ -200,9 +200,9 @@ def _words(told: Any) -> Iterator[str]:
     elif isinstance(told, tuple):
         for part in told:
             yield from _words(part)
-    elif is_dataclass(told):
-        for field in fields(told):
-            yield from _words(getattr(told, field.name))
+    else:
+        for name in field_names(type(told)):
+            yield from _words(getattr(told, name))
 
 
 def _unquestioned(told: Any, *_: Any) -> bool:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import fields, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -31,6 +30,7 @@ from vstbcpn_cli.report.context.printable import AnswerCount
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.data.derived import counts_of
 from vstbcpn_cli.report.word.renderer import COPIES
+from vstbcpn_cli.runtime.records import field_names, replace
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.tracing.as_json import as_json
 from vstbcpn_cli.usecases.tracing.model import Counted, Traced
@@ -79,7 +79,7 @@ def test_the_counts_of_the_manifest_are_asked_by_their_own_names_too(of: Drawn) 
 
 def test_every_count_of_the_opening_and_the_draft_note_is_what_trace_answers(of: Drawn) -> None:
     view = units_view(of.report, load_labels(of.report.sentences))
-    values = [getattr(view, f.name) for f in fields(view)]
+    values = [getattr(view, name) for name in field_names(type(view))]
     counts = [n for n in (*values, view.so_con_lai) if isinstance(n, AnswerCount)]
     assert len(counts) == 14
     for n in counts:

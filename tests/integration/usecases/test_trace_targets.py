@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -30,6 +29,7 @@ from vstbcpn_cli.report.document.text import figures_in
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.unknown_names import UnknownNameError
 from vstbcpn_cli.report.word.renderer import COPIES
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.tracing.as_json import as_json
 from vstbcpn_cli.usecases.tracing.model import Behind, Counted
 from vstbcpn_cli.usecases.tracing.query import answer_to, names

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache
 
 from tests.support.forms import returned as at
@@ -13,6 +12,7 @@ from tests.support.forms.plausible import plausible
 from tests.support.seasons import season
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Edition, Indicator, Table, Task
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.layout import place
 from vstbcpn_cli.workbook.form.sheet_plan import Role
@@ -63,7 +63,7 @@ def indicators(own: str, *more: Indicator, **changed: object) -> Edition:
     """The edition with one indicator changed and others behind it."""
 
     def change(task: Task) -> Task:
-        found = [(replace(i, **changed), *more) if i.code == own else (i,) for i in task.indicators]  # type: ignore[arg-type]
+        found = [(replace(i, **changed), *more) if i.code == own else (i,) for i in task.indicators]
         return replace(task, indicators=tuple(i for some in found for i in some))
 
     return reworded(change)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from tests.support.forms.plausible import plausible, submission_of
@@ -14,6 +13,7 @@ from vstbcpn_cli.edition.locations import form_path, register_path
 from vstbcpn_cli.edition.model import Edition, Register
 from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
 from vstbcpn_cli.model.submission import Submission, Value
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.resources import templates_folder
 
 INDICATOR = """

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import random
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tests.support.forms import plausible_tasks as tasks
 from tests.support.forms.answers_by_type import Drawn, answer_to
@@ -41,6 +41,7 @@ from vstbcpn_cli.model.submission import (
     TableRow,
     Value,
 )
+from vstbcpn_cli.runtime.records import replace
 
 NIL = "Không có"
 YEARS = (2011, 2026)

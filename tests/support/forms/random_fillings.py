@@ -10,7 +10,7 @@ import datetime as dt
 import os
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from tests.support.forms import returned as at
@@ -19,6 +19,7 @@ from tests.support.forms.plausible import plausible
 from tests.support.seasons import season
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import FieldType
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.workbook.form.layout import place
 from vstbcpn_cli.workbook.form.sheet_plan import NIL, Role, Slot
 

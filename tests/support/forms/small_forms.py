@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +29,7 @@ from vstbcpn_cli.model.submission import (
 from vstbcpn_cli.rules.base import Scope, Season
 from vstbcpn_cli.rules.engine import judge, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, bind, rules
+from vstbcpn_cli.runtime.records import replace
 
 EDITION = load_edition("2011")
 REGISTER = parse_register(csv_lines(register_path("2011")), "2011.csv", EDITION.kind_of)

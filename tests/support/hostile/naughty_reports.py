@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import type_of
 from vstbcpn_cli.report.safe_workbook import fitting
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import scrubbed
 
 UNITS = 10

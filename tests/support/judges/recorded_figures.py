@@ -73,9 +73,9 @@ def recording(patch: pytest.MonkeyPatch) -> Iterator[Recorder]:
         (Named, ("chu",)),
         (UnitsView, ("da_gui", "tong", "ty_le")),
     )
-    for owner, properties in parts:
+    for kind, properties in parts:
         for name in properties:
-            patch.setattr(owner, name, property(_watched(recorder, name, getattr(owner, name).fget)))
+            patch.setattr(kind, name, property(_watched(recorder, name, getattr(kind, name).fget)))
     beside = ShareFigure.co_so
 
     def co_so(self: ShareFigure, dvt: str) -> str:

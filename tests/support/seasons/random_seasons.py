@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -17,6 +17,7 @@ from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Finding, Place
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.runtime.records import replace
 
 FATES = ("full", "nil", "gaps", "words", "blank")
 """What a unit made of its form: all of it, nothing but zeros, half of it, only words, nothing at all."""

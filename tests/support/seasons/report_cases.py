@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from vstbcpn_cli.model.consolidation import Consolidation, consolidate
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.report.context.province_figures import load_given
 from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.runtime.records import replace
 
 TEMPLATES = season.TEMPLATES
 edition, register, all_forms = season.edition, season.register, season.submissions

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 from tests.support.forms.plausible import coverage_of, plausible, submission_of
 from tests.support.seasons.random_seasons import _faults, _form
@@ -12,6 +11,7 @@ from vstbcpn_cli.model.consolidation import consolidate
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.runtime.records import replace
 
 
 def pair(number: int) -> tuple[Report, Report]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from tests.support.seasons.report_cases import TEMPLATES, edition
 from vstbcpn_cli.model.consolidation import consolidate
 from vstbcpn_cli.model.totals import GivenTotal
 from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.intake.intake import Intake, take_in
 from vstbcpn_cli.usecases.intake.sources import gather
 from vstbcpn_cli.usecases.run_settings import setting

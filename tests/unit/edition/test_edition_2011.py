@@ -6,7 +6,6 @@ import datetime as dt
 import re
 import tomllib
 import unicodedata
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from vstbcpn_cli.edition.parsing import NOT_ON_THE_FORM, fingerprint
 from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
 from vstbcpn_cli.rules.base import ConstraintRule, SeasonRule
 from vstbcpn_cli.rules.registry import bind, rules
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.workbook.ooxml.package import read_package
 
 INDICATORS = {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 
 from tests.support.seasons import season
 from vstbcpn_cli.edition.lineage import codes_in, heirs, predecessors
 from vstbcpn_cli.edition.model import Edition, Indicator, Register, ReportingUnit
+from vstbcpn_cli.runtime.records import replace
 
 DAY = dt.date(2012, 5, 31)
 

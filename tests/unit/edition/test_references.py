@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.locations import available_editions
 from vstbcpn_cli.edition.references import reference_faults
+from vstbcpn_cli.runtime.records import replace
 
 
 @pytest.mark.parametrize("name", available_editions())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from vstbcpn_cli.edition.loader import load_edition, load_periods
 from vstbcpn_cli.edition.model import Edition, ReportingWindow
 from vstbcpn_cli.edition.parsing import fingerprint, raw_edition
 from vstbcpn_cli.edition.season_settings import read_settings, settings_text
+from vstbcpn_cli.runtime.records import replace
 
 NAME = "2026"
 FIRST = f'bo_bieu_mau = "{NAME}"\nky = "6t"\n'
@@ -81,7 +81,7 @@ def test_windows_change_nothing_that_was_asked() -> None:
 def _with(**of_the_first: object) -> Edition:
     edition = load_edition(NAME)
     first, *others = edition.windows
-    return replace(edition, windows=(replace(first, **of_the_first), *others))  # type: ignore[arg-type]
+    return replace(edition, windows=(replace(first, **of_the_first), *others))
 
 
 def _wrong() -> list[tuple[str, Edition]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -17,6 +16,7 @@ from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Calc, CalcOp
 from vstbcpn_cli.model.calculation import compute, percent, rounded
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, State, TableAnswer, TableRow
+from vstbcpn_cli.runtime.records import replace
 
 WINDOW = (dt.date(2011, 1, 1), dt.date(2011, 5, 31))
 EMPTY, UNREADABLE, UNAVAILABLE, NOT_APPLICABLE = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -35,6 +34,7 @@ from vstbcpn_cli.model.submission import (
     Unreadable,
 )
 from vstbcpn_cli.model.totals import GivenTotal, Share
+from vstbcpn_cli.runtime.records import replace
 
 SENT = season.submissions()
 CODES = [*season.edition().indicators, *season.edition().matrix_cells]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 
@@ -23,6 +22,7 @@ from vstbcpn_cli.model.coverage import (
 from vstbcpn_cli.model.findings import Finding, Place, Status
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Problem, SourceFile, Stamp, Submission, Unreadable
+from vstbcpn_cli.runtime.records import replace
 
 PERIOD = season.edition().periods["6t"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from vstbcpn_cli.model.findings import Finding, Status
 from vstbcpn_cli.model.told_findings import EarlierFeedback, ToldFinding
 from vstbcpn_cli.rules.engine import judge
 from vstbcpn_cli.rules.registry import BoundConstraint
+from vstbcpn_cli.runtime.records import replace
 
 Row = dict[str, Any]
 SETTING = (EDITION, EDITION.periods["6t"])

@@ -6,7 +6,6 @@ import random
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -28,6 +27,7 @@ from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.report import safe_workbook
 from vstbcpn_cli.report.annex_workbook import lists, renderer, task_sheets
 from vstbcpn_cli.report.safe_workbook import Book, Linked, UnwritableError
+from vstbcpn_cli.runtime.records import replace
 
 CODES, FIRST = 5, 6
 """Row of the codes and first row of units in a task sheet."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.report.templates.vocabulary import vocabulary
 from vstbcpn_cli.report.word.check_templates import check_templates
 from vstbcpn_cli.report.word.renderer import render
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.tracing.from_totals import traced_total
 
 SHIPPED = [folder / FOLDER for folder in (FOLDERS / "2011", COMMON)]

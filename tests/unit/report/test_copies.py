@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -25,6 +24,7 @@ from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.document.text import FigureOf, Text, TextRun, figure_of, figures_in
 from vstbcpn_cli.report.word.annexes import annexes_of
 from vstbcpn_cli.report.word.renderer import COPIES, WORDS
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.tracing.model import Counted, Traced
 from vstbcpn_cli.usecases.tracing.query import answer_to

@@ -6,7 +6,7 @@ import re
 import tomllib
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +26,7 @@ from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates.render_sections import Sections, render_sections
 from vstbcpn_cli.report.word.renderer import render
 from vstbcpn_cli.report.word.template_words import NAME
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.casing import in_sentence
 
 COVERS = ("full", "half", "single")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from tests.support.seasons.judged import judged, sections_of, value_of
 from tests.support.seasons.report_cases import all_forms, made_of, report_of
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.judgement.load import FILE_NAME
+from vstbcpn_cli.runtime.records import replace
 
 # -------------------------------------------------------------------------------------------------- the office's own file
 RIGHT = """[muc.rieng]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -16,6 +15,7 @@ from tests.support.seasons.judged import entry, judged, sections_of, value_of
 from tests.support.seasons.random_seasons import previous_of
 from tests.support.seasons.report_cases import all_forms, edition, form_of, made_of, report_of
 from vstbcpn_cli.model.submission import Submission
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.numbers import number, share
 
 UNITS = (

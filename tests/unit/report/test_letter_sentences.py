@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +22,7 @@ from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.template_set import FOLDER
 from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.report.unknown_names import UnknownNameError
+from vstbcpn_cli.runtime.records import replace
 
 HEALTH, HOME, PLACE = "so-y-te", "so-noi-vu", "huyen-loc-binh"
 FIRST = "Đã kiện toàn trong năm 2011"

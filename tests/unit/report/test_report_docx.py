@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -38,6 +37,7 @@ from vstbcpn_cli.report.word.annex_lists import list_grids, open_points_grid
 from vstbcpn_cli.report.word.renderer import render, render_words
 from vstbcpn_cli.report.word.tables import put_tables
 from vstbcpn_cli.report.word_template.read_back import DamagedReportError
+from vstbcpn_cli.runtime.records import replace
 
 HOSTILE = ("A&B", "x < 5 và y > 6", "<w:p>", "</w:t>", "{{ 7*7 }}", "{% raw %}", "{_{ 7*7 }_}", "{# ẩn #}", "100%}")
 

@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -39,6 +38,7 @@ from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.report.word.annex_figures import answers_grid, figures_grid, matrix_grids
 from vstbcpn_cli.report.word.annex_lists import list_grids, open_points_grid, targets_grid, withheld_grid
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.numbers import number, share_of
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -21,6 +20,7 @@ from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.document.placed_objects import ShortTable
 from vstbcpn_cli.report.templates.render_sections import Sections, render_sections
 from vstbcpn_cli.report.word.annex_figures import figures_grid, matrix_grids
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.numbers import share_of
 
 SEASONS = int(os.environ.get("VSTBCPN_SEASONS", "12"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -26,6 +25,7 @@ from vstbcpn_cli.report.word.renderer import COPIES, render
 from vstbcpn_cli.report.word.styles import HEADING
 from vstbcpn_cli.report.word.tables import fitted, put_tables, table_xml
 from vstbcpn_cli.report.word_template.read_back import DamagedReportError
+from vstbcpn_cli.runtime.records import replace
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -15,6 +14,7 @@ from vstbcpn_cli.model.submission import CellRef, Key, Observation, State
 from vstbcpn_cli.rules.base import ConstraintRule, Fault, Scope, SeasonRule
 from vstbcpn_cli.rules.engine import UnusableFaultError, in_reading_order, judge, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
+from vstbcpn_cli.runtime.records import replace
 
 FORM = Form(v(T2_06=7, T2_07=9), {"T6.B1": [COURSE]}, nil=["T7"])
 AT = Place(cell_of(Key("T2.07")), Key("T2.07"))

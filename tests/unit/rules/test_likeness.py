@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import log2
@@ -14,6 +13,7 @@ from tests.support.forms.small_forms import COURSE, EDITION, EMPTY, Form
 from vstbcpn_cli.model.submission import Key
 from vstbcpn_cli.rules import likeness as module
 from vstbcpn_cli.rules.likeness import CHANGED, Block, Rarity, block_of, choices, earlier_block, likeness, pairs
+from vstbcpn_cli.runtime.records import replace
 
 HALF = Fraction(3, 2)
 WORDS = "một hai ba bốn năm sáu bảy tám"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import dataclasses
 import functools
 import re
 import unicodedata
@@ -26,6 +25,7 @@ from vstbcpn_cli.rules import registry
 from vstbcpn_cli.rules.base import ConstraintRule, FormRule, ProblemRule, Rule, SeasonRule
 from vstbcpn_cli.rules.messages import TABLE, loaded, messages
 from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules, bind, by_code, named_in, rule_of, rules
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 
 EDITION = load_edition("2011")
@@ -179,8 +179,8 @@ def test_the_edition_binds() -> None:
 
 def edition_with(rule: str, params: Mapping[str, Any]) -> Edition:
     constraint = Constraint("R99", rule, dict(params), "tasks.M.constraints.1.R99")
-    first = dataclasses.replace(EDITION.tasks[0], constraints=(constraint,))
-    return dataclasses.replace(EDITION, tasks=(first, *EDITION.tasks[1:]))
+    first = replace(EDITION.tasks[0], constraints=(constraint,))
+    return replace(EDITION, tasks=(first, *EDITION.tasks[1:]))
 
 
 WHEN = {"field": "T7.01", "equals": ["Có"]}
@@ -236,7 +236,7 @@ def test_a_bad_constraint_is_refused_with_its_key(rule: str, params: Mapping[str
 
 
 def test_two_rules_of_one_code_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    double = dataclasses.replace(rules()["missing-value"], name="password")
+    double = replace(rules()["missing-value"], name="password")
     monkeypatch.setattr(vstbcpn_cli.rules.form.missing_value, "RULE", double)
     with pytest.raises(ValueError, match="two rules"):
         rules.__wrapped__()
@@ -246,8 +246,8 @@ def test_a_rule_on_trial_has_no_line_in_the_self_check() -> None:
     """A blank never asks a unit to mend what is only being tried."""
     said = {}
     for tried in ((), ("VS401",), ("VS301",)):
-        edition = dataclasses.replace(EDITION, trial=tried)
-        applies = dataclasses.replace(at.applies_to("so-y-te"), edition=edition)
+        edition = replace(EDITION, trial=tried)
+        applies = replace(at.applies_to("so-y-te"), edition=edition)
         lines = plan_form(applies, LiveRules(bind(edition))).checks.lines
         said[tried] = {line.check.rule.partition(" ")[0] for line in lines}
     assert {"VS401", "VS301"} <= said[()]
@@ -370,7 +370,7 @@ def live_lines(
 
     def speaking(rule: FormRule | ConstraintRule, made: Sequence[LiveCheck]) -> FormRule | ConstraintRule:
         live: Any = functools.partial(lines, made=made)
-        return dataclasses.replace(rule, live=live)
+        return replace(rule, live=live)
 
     asked = [speaking(rule, made) for rule, made in given]
     monkeypatch.setattr(registry, "rules", lambda: {str(n): r for n, r in enumerate(asked)})
@@ -383,7 +383,7 @@ def live_lines(
 
 
 def declared_rule(*, first: bool = False, severity: Severity = Severity.ERROR) -> ConstraintRule:
-    return dataclasses.replace(ALL_DECLARED, first=first, severity=severity)
+    return replace(ALL_DECLARED, first=first, severity=severity)
 
 
 ALL_DECLARED = next(r for r in ALL if isinstance(r, ConstraintRule))
@@ -397,7 +397,7 @@ def test_a_line_says_whose_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_warning_beside_an_explanation_is_settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    explained = dataclasses.replace(LINE, at="T1.02")
+    explained = replace(LINE, at="T1.02")
     warned = 'IF(TRIM(E5)="",broken,FALSE)'
 
     def broken(line: LiveCheck, grade: Severity, **constraint: Any) -> str:
@@ -407,8 +407,8 @@ def test_a_warning_beside_an_explanation_is_settled(monkeypatch: pytest.MonkeyPa
     assert broken(explained, Severity.WARNING) == warned
     assert broken(explained, Severity.ERROR) == "broken"
     assert broken(LINE, Severity.WARNING) == "broken", "no place for an explanation"
-    assert broken(dataclasses.replace(explained, severity=Severity.WARNING), Severity.ERROR) == warned
-    assert broken(dataclasses.replace(explained, severity=Severity.ERROR), Severity.WARNING) == "broken"
+    assert broken(replace(explained, severity=Severity.WARNING), Severity.ERROR) == warned
+    assert broken(replace(explained, severity=Severity.ERROR), Severity.WARNING) == "broken"
     assert broken(explained, Severity.ERROR, severity=Severity.WARNING) == warned
     assert broken(explained, Severity.WARNING, severity=Severity.ERROR) == "broken"
 
@@ -420,21 +420,21 @@ def test_a_later_line_keeps_silent_where_an_earlier_error_has_spoken(monkeypatch
     def ready(*rules_: tuple[FormRule | ConstraintRule, Sequence[LiveCheck]]) -> Any:
         return next(c.ready for c in live_lines(*rules_, monkeypatch=monkeypatch) if c.at == "T1.03")
 
-    warning = dataclasses.replace(LIVE, severity=Severity.WARNING)
+    warning = replace(LIVE, severity=Severity.WARNING)
     first, after = declared_rule(first=True), declared_rule()
     assert ready((LIVE, [LINE]), (after, [later])) == silent
     assert ready((LIVE, [LINE, later])) == silent
     assert ready((after, [later]), (first, [LINE])) == silent, "what is judged first comes first"
     assert ready((warning, [LINE]), (after, [later])) == ("later",)
     assert ready((after, [LINE, later])) == ("later",)
-    assert ready((LIVE, [dataclasses.replace(LINE, at="T1.09")]), (after, [later])) == ("later",)
-    assert ready((LIVE, [dataclasses.replace(LINE, table="T1.B1")]), (after, [later])) == ("later",)
+    assert ready((LIVE, [replace(LINE, at="T1.09")]), (after, [later])) == ("later",)
+    assert ready((LIVE, [replace(LINE, table="T1.B1")]), (after, [later])) == ("later",)
 
 
 def test_a_rule_that_fails_stops_a_blank_and_costs_a_returned_file_only_its_own_lines(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    fails = dataclasses.replace(LINE, text="fails")
+    fails = replace(LINE, text="fails")
     with pytest.raises(ValueError, match="fails"):
         live_lines((LIVE, [LINE, fails]), monkeypatch=monkeypatch)
     found = live_lines((LIVE, [LINE, fails]), (declared_rule(), [LINE]), monkeypatch=monkeypatch, lenient=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -50,6 +49,7 @@ from vstbcpn_cli.model.submission import (
 from vstbcpn_cli.rules.base import CASE, ConstraintRule, FormRule, ProblemRule
 from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge, judge_problem, judge_season
 from vstbcpn_cli.rules.registry import bind, rules
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.lists import listing
 from vstbcpn_cli.text.numbers import number
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -38,6 +37,7 @@ from vstbcpn_cli.rules.base import When
 from vstbcpn_cli.rules.constraints.document_number_pattern import looks_right
 from vstbcpn_cli.rules.engine import judge, judge_season
 from vstbcpn_cli.rules.registry import bind
+from vstbcpn_cli.runtime.records import replace
 
 IN_PERIOD = {"T2.01": "Đã kiện toàn trong năm 2011"}
 BEFORE = {"T2.01": "Đã kiện toàn trước năm 2011"}

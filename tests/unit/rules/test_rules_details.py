@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -44,6 +43,7 @@ from vstbcpn_cli.rules.engine import UnusableRecordError, in_reading_order, judg
 from vstbcpn_cli.rules.registry import bind, rules
 from vstbcpn_cli.rules.season.lead_differs_from_sum import LeadAndSum, check
 from vstbcpn_cli.rules.wording import said
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.numbers import number
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from vstbcpn_cli.edition.loader import load_edition
@@ -10,6 +9,7 @@ from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.report.inherited_sentences import sentence_folders
 from vstbcpn_cli.report.template_set import SUFFIX, files_in, words_in
+from vstbcpn_cli.runtime.records import replace
 
 
 def _without(code: str, folder: Path | None) -> Edition:

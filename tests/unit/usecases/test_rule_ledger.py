@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tests.support.forms.small_forms import Form, declared, document, season
 from vstbcpn_cli.edition.model import Constraint
@@ -13,6 +12,7 @@ from vstbcpn_cli.model.coverage import Judged, Receipt
 from vstbcpn_cli.model.findings import Finding, RuleFailure, Status
 from vstbcpn_cli.rules.engine import judge, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, bind, rules
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.intake.rule_ledger import LedgerEntry, ledger_of
 
 RECEIPT = Receipt(dt.date(2011, 6, 8), from_log=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Aggregate, ReportingUnit, Task
 from vstbcpn_cli.model.consolidation import Consolidation
@@ -16,8 +17,7 @@ from vstbcpn_cli.report.sheet_labels import UNIT_CODE, AnnexWords
 _WORDS = (Aggregate.NONE, Aggregate.LAST, Aggregate.CONCAT)
 
 
-@dataclass(slots=True)
-class Reconciled:
+class Reconciled(msgspec.Struct):
     """The answers of one unit in one task. `given` is what the unit has answered, typed or chosen, and is `accepted`,
     `withheld` or `without` (no figure yet, not applicable); of the accepted ones each is `added` to a figure of the
     province or stands under the reason why it is in none. `rules` counts the withheld ones by rule, "" where the whole
@@ -33,7 +33,7 @@ class Reconciled:
     row: int = 0
     undecided: int = 0
     shown: int = 0
-    rules: Counter[str] = field(default_factory=Counter)
+    rules: Counter[str] = msgspec.field(default_factory=Counter)
 
     @property
     def given(self) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Aggregate, CalcOp, Edition, FieldType, ReportingUnit, Task
 from vstbcpn_cli.model.calculation import percent
@@ -29,8 +30,7 @@ _UNCOUNTED = (Aggregate.NONE, Aggregate.LAST, Aggregate.CONCAT, Aggregate.COUNT_
 _SOURCED = (FigureStatus.VALUE, FigureStatus.WITHHELD)
 
 
-@dataclass(frozen=True, slots=True)
-class FigureColumn:
+class FigureColumn(msgspec.Struct, frozen=True):
     """A figure of the form, or the share of two figures beside it: a share of a matrix has a code of its own."""
 
     code: str
@@ -42,8 +42,7 @@ class FigureColumn:
         return self.code or f"{self.part}/{self.whole}"
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(msgspec.Struct, frozen=True):
     """Where a total stands in the workbook, with its value."""
 
     sheet: str
@@ -57,15 +56,14 @@ class Spot:
         return Live(f"='{self.sheet}'!{column_letters(self.column + 1)}{self.row + 1}", self.value, self.style)
 
 
-@dataclass
-class TotalsBook:
+class TotalsBook(msgspec.Struct, dict=True):
     """What the task sheets leave for the others: every total by (code, kind), the cells of every figure and of the
     kinds of the units, and the next free line of the sheet of sources."""
 
     source_row: int = 0
-    spots: dict[tuple[str, str], Spot] = field(default_factory=dict)
-    ranges: dict[str, str] = field(default_factory=dict)
-    kinds: dict[str, str] = field(default_factory=dict)
+    spots: dict[tuple[str, str], Spot] = msgspec.field(default_factory=dict)
+    ranges: dict[str, str] = msgspec.field(default_factory=dict)
+    kinds: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 def columns_of(edition: Edition, task: Task) -> tuple[FigureColumn, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
+
+import msgspec
 
 Number = int | Decimal
 Content = int | str | bool | None
@@ -37,8 +38,7 @@ class FigureKey(NamedTuple):
     of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedFigure:
+class ChangedFigure(msgspec.Struct, frozen=True):
     """A figure with, of a share, the two sums behind it; `text` is what a target says that is no number."""
 
     value: Number | None
@@ -54,8 +54,7 @@ class CellKey(NamedTuple):
     row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class CellState:
+class CellState(msgspec.Struct, frozen=True):
     """What stood in a cell and whether it counted; `typed` is what the unit wrote where it did not, `finding` the rule
     that held it back."""
 
@@ -97,8 +96,7 @@ class CellEvent(StrEnum):
     WITHHELD = "withheld"
 
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
+class CellChange(msgspec.Struct, frozen=True):
     """One cell that differs; a side without the cell is None. The rows of a table are matched by what they say, so the
     keys of the two sides may have different rows."""
 
@@ -153,8 +151,7 @@ class UnitEvent(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True, slots=True)
-class UnitState:
+class UnitState(msgspec.Struct, frozen=True):
     """Where a unit stood in one set: its file that counted, if it had one, and what the log says of it."""
 
     status: str
@@ -164,8 +161,7 @@ class UnitState:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitChange:
+class UnitChange(msgspec.Struct, frozen=True):
     """One unit with all its cells that differ, whether or not a figure follows from them."""
 
     code: str
@@ -176,8 +172,7 @@ class UnitChange:
     cells: tuple[CellChange, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeCause:
+class ChangeCause(msgspec.Struct, frozen=True):
     """A unit whose part in a figure changed, by `difference` where the figure is a sum, and the cells behind that."""
 
     unit: UnitChange
@@ -185,8 +180,7 @@ class ChangeCause:
     cells: tuple[CellChange, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FigureChange:
+class FigureChange(msgspec.Struct, frozen=True):
     """One figure that differs. Without causes it is not made of what units sent: `sources` are then the two papers a
     figure of the office was taken from, "" for a sum."""
 
@@ -199,8 +193,7 @@ class FigureChange:
     sources: tuple[str, str] = ("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class SettingChange:
+class SettingChange(msgspec.Struct, frozen=True):
     """Something else the figures depend on that is not the same: an option, a file, a version."""
 
     name: str
@@ -208,8 +201,7 @@ class SettingChange:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetName:
+class SetName(msgspec.Struct, frozen=True):
     """One of the two sets as the papers name it. `number` is that of its seal, 0 without one; `partial` are sections
     that an earlier program did not write, so that they cannot be compared."""
 
@@ -223,8 +215,7 @@ class SetName:
     partial: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(msgspec.Struct, frozen=True):
     """Everything that differs between two sets of one edition and period."""
 
     old: SetName
@@ -232,7 +223,7 @@ class Changes:
     figures: tuple[FigureChange, ...] = ()
     units: tuple[UnitChange, ...] = ()
     settings: tuple[SettingChange, ...] = ()
-    kinds: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = msgspec.field(default_factory=dict)
 
     @property
     def counts(self) -> tuple[FigureChange, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from vstbcpn_cli.report.changes.model import Changes, FigureChange
 from vstbcpn_cli.report.changes.words import (
@@ -27,8 +28,7 @@ _MOST_CELLS = 6
 _OFFICE = "Số chung cơ quan ghi: "
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """One table: widths in millimetres of a page on its side."""
 
     name: str

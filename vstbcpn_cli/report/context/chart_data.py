@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.count_names import COVERAGE
@@ -30,8 +31,7 @@ _STATES = (
 asked for them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Charts:
+class Charts(msgspec.Struct, frozen=True):
     """The charts of one report. Their words, codes and limits stand under `[bieu_do.<name>]` of `nhan.toml`."""
 
     _of: Context

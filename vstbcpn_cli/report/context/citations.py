@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.template_set import words_in
@@ -17,12 +18,11 @@ FILE_NAME = "van-ban.toml"
 REQUIRED, OPTIONAL = ("loai", "so", "co_quan", "trich_yeu"), "ngay"
 
 
-@dataclass(frozen=True, slots=True)
-class Citations:
+class Citations(msgspec.Struct, frozen=True):
     """The documents of `van-ban.toml`, and which of them one report has named so far, in reading order."""
 
     documents: Mapping[str, Mapping[str, Any]]
-    named: set[str] = field(default_factory=set)
+    named: set[str] = msgspec.field(default_factory=set)
 
     def dan(self, ma: str) -> str:
         """“Nghị quyết số 11-NQ/TW ngày 27 tháng 4 năm 2007 của Bộ Chính trị về …”, then “Nghị quyết số 11-NQ/TW”."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from decimal import Decimal
+
+import msgspec
 
 from vstbcpn_cli.model.calculation import percent
 from vstbcpn_cli.model.earlier_period import Previous
@@ -18,8 +19,7 @@ MOST = 2
 """At least one in so many of the units in a total must be comparable, or the comparison says nothing of the total."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(msgspec.Struct, frozen=True):
     """A figure now and before, `share` of two figures; `among` the units compared, none for all of them."""
 
     now: Number
@@ -48,8 +48,7 @@ class Compared:
         return joined([said, remark(About.COMPARISON, phrases.common_scope(len(self.among), padded=padded))])
 
 
-@dataclass(frozen=True, slots=True)
-class Comparisons:
+class Comparisons(msgspec.Struct, frozen=True):
     """Compares totals with the figures of the same period of an earlier year, None when there are none."""
 
     previous: Previous | None

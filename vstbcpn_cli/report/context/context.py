@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Aggregate, Edition
 from vstbcpn_cli.model.calculation import percent
@@ -27,11 +28,11 @@ from vstbcpn_cli.report.context.text_safety import flat, own_words
 from vstbcpn_cli.report.document.text import own_lines
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.unknown_names import UnknownNameError
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.numbers import number, share
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(msgspec.Struct, frozen=True, dict=True):
     """What the sentences of one report draw on; see the module for how a template uses it."""
 
     report: Report

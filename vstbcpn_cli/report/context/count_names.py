@@ -4,7 +4,8 @@ copy marks these counts with their names; questions, completion, help and docume
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 COVERAGE = "don-vi"
 """What `trace` is asked for the units that have sent."""
@@ -22,8 +23,7 @@ MEASURES: Mapping[str, str] = {
 """What the counts of a group are counted in; a group is what stands before the colon."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(msgspec.Struct, frozen=True):
     """One count: the `name` it is asked by, what it `says`, and its `key` in `counts` of manifest and data, "" where it
     stands in neither."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import UnitKind
@@ -20,8 +21,7 @@ _INSIDE = re.compile(r"\{\w*[.\[:!]")
 """Asks for a part or another form of what is filled in, as a program would: `{ds:>3000000000}` has no end."""
 
 
-@dataclass(frozen=True)
-class Labels:
+class Labels(msgspec.Struct, frozen=True, dict=True):
     """The content of `nhan.toml`; a key that is not there stops the report."""
 
     raw: Mapping[str, Any]

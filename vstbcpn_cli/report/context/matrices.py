@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Column, FieldType, Matrix, MatrixRow, Nature, Table
 from vstbcpn_cli.model.totals import UnitRow
@@ -17,8 +18,7 @@ from vstbcpn_cli.text.casing import in_sentence
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Grids:
+class Grids(msgspec.Struct, frozen=True):
     """Matrices and tables of one report, for templates."""
 
     _of: Context

@@ -13,11 +13,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+import msgspec
+
 from vstbcpn_cli.report.context.misspellings import spelled_right
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.clauses import Clause, clauses, reaches_over
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.text.numbers import number
@@ -56,8 +58,7 @@ Words = tuple[str, ...]
 Counts = tuple[Decimal, ...]
 
 
-@dataclass(frozen=True)
-class Manner:
+class Manner(msgspec.Struct, frozen=True, dict=True):
     """How statements are compared.
 
     `abbreviations` with what they stand for; what can be `counted` (“đơn vị”); behind which words a number is no count
@@ -65,7 +66,7 @@ class Manner:
     of (“tỉnh”), so that units who give different figures of it contradict each other. `padded` writes “02”.
     """
 
-    abbreviations: Mapping[str, str] = field(default_factory=dict)
+    abbreviations: Mapping[str, str] = msgspec.field(default_factory=dict)
     counted: Sequence[str] = ()
     numbered: Sequence[str] = ()
     common: Sequence[str] = ()
@@ -130,8 +131,7 @@ class Manner:
         return f"{first} – {last}" if before in _REACHING else f"từ {first} đến {last}"
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(msgspec.Struct, frozen=True):
     """One text with the units that wrote it, in register order; `head` is the heading it stood under."""
 
     text: str
@@ -139,8 +139,7 @@ class Wording:
     head: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(msgspec.Struct, frozen=True):
     """One statement of one unit: as written, and as it is compared, with its counts set apart; `places` says which of
     its numbers they are, `added` how many words of it say that it is still or also so, `named` whether it may name
     somebody."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Edition, FieldRole, Severity
 from vstbcpn_cli.model.consolidation import Consolidation
@@ -27,8 +28,7 @@ ALL = "don-vi:phai-bao-cao"
 """What `trace` is asked for the units that must report."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitGroup:
+class UnitGroup(msgspec.Struct, frozen=True):
     """One kind of unit: `n.ten` “sở, ban, ngành” · `n.da_gui`, `n.tong` printed counts · `n.so` how many have sent."""
 
     ten: str
@@ -45,8 +45,7 @@ class UnitGroup:
         return figure_of(ALL, number(self.all, padded=self.padded))
 
 
-@dataclass(frozen=True, slots=True)
-class UnitsView:
+class UnitsView(msgspec.Struct, frozen=True):
     """Who has sent: `don_vi.da_gui`/`don_vi.tong` with `don_vi.ty_le`, `don_vi.nhom` by kind, `don_vi.so_cham`,
     `don_vi.so_chua_gui` with `don_vi.ten_chua_gui`, `don_vi.so_chua_dung` with `don_vi.ten_chua_dung` units whose file
     cannot be used, `don_vi.so_con_lai` both of these,
@@ -113,8 +112,7 @@ class UnitsView:
         return not (self.so_chua_gui or self.so_chua_dung or left_out)
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodView:
+class PeriodView(msgspec.Struct, frozen=True):
     """`ky.ten` “6 tháng đầu năm 2011” · `ky.tieu_de` as in the title · `ky.ky_toi` · `ky.nam` · `ky.nam_sau` the year
     after it · `ky.la_nam` the annual report · `ky.tu_ngay`, `ky.den_ngay`, `ky.chot` the day up to which files were
     received, as in a sentence · `ky.so_voi` “so với cùng kỳ năm 2010”, empty where there is nothing to compare with."""
@@ -273,8 +271,7 @@ def _filled_in(made: Consolidation, matrix: str) -> bool:
     return found is not None and any(made.total(found.cell_code(r, c)).parts for r in found.rows for c in found.columns)
 
 
-@dataclass(frozen=True, slots=True)
-class Spelled:
+class Spelled(msgspec.Struct, frozen=True):
     """The short words of the form in those of a report, as `nhan.toml` gives them."""
 
     labels: Labels

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
+
+import msgspec
 
 from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.coverage_remarks import remark
@@ -15,8 +16,7 @@ from vstbcpn_cli.text.casing import lower_first
 from vstbcpn_cli.text.numbers import counted, number, share, share_of
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(msgspec.Struct, frozen=True):
     """One total. In a template: `x.co` there is a value · `x.la_khong` it is zero · `x.hon_khong` it is more ·
     `x.chu` printed in a sentence · `x.trong_o` in a table · `x.dvt` đơn vị tính · `x.gia_tri` the number ·
     `x.luu_y`, `x.ghi_chu` a mark with the note “Số liệu của 16/70 đơn vị” where the figure is of fewer units than have
@@ -99,8 +99,7 @@ class Figure:
         return "" if self.thieu == truoc.thieu else self.ghi_chu
 
 
-@dataclass(frozen=True, slots=True)
-class ShareFigure:
+class ShareFigure(msgspec.Struct, frozen=True):
     """A share of sums: `x.co` · `x.chu` “41,6%” · `x.tu`, `x.mau` the two sums · `x.tu_mau` “7/26” · `x.ghi_chu` a mark
     with the base, when fewer units gave both figures than gave one of them · `x.phan(y)`, `x.ghi_chu_sau(y)` the part
     and the base after the whole `y` · `x.rieng` whether it is the share of other figures than those printed of the two,
@@ -184,8 +183,7 @@ class AnswerCount(int):
         return AnswerCount(total, self.ma) if isinstance(other, AnswerCount) and other.ma == self.ma else total
 
 
-@dataclass(frozen=True, slots=True)
-class YesCount:
+class YesCount(msgspec.Struct, frozen=True):
     """Who answered Có: `x.co` anybody answered · `x.n`, `x.N` · `x.chu` “12/47” · `x.so` the yes alone, `x.tong` the
     answers, printed · `x.ty_le` “25,53%”, nothing of fewer than ten · `x.tat_ca`, `x.khong_ai` · `x.khong` the number
     of Không · `x.don_vi` what those who answered are: “đơn vị” when nobody is lacking, “đơn vị báo cáo” when all that
@@ -238,8 +236,7 @@ class YesCount:
         return "đơn vị báo cáo" if self.da_gui == self.N else "đơn vị báo cáo nội dung này"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(msgspec.Struct, frozen=True):
     """One value of a list with how often (or how much) it occurs: `x.ten` · `x.so` number · `x.chu` printed ·
     `x.don_vi` the units behind it, as a list for a sentence."""
 
@@ -258,16 +255,14 @@ class Named:
         return lower_first(self.ten)
 
 
-@dataclass(frozen=True, slots=True)
-class UnitText:
+class UnitText(msgspec.Struct, frozen=True):
     """The own words of one unit: `x.don_vi` its name, `x.chu` what it wrote."""
 
     don_vi: str
     chu: str
 
 
-@dataclass(frozen=True, slots=True)
-class RowView:
+class RowView(msgspec.Struct, frozen=True):
     """One row of a table, its columns by their key (`r.ten_lop`), printed; `r.don_vi_gui`
     is the unit that sent it, as a sentence names it."""
 
@@ -278,8 +273,7 @@ class RowView:
         return self.cells[key]
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRowView:
+class MatrixRowView(msgspec.Struct, frozen=True):
     """One row of a matrix: `h.ma`, `h.ten`, `h.chi_tieu` its target (“30%” or nothing), `h.so["nu"]` the total of a
     column, `h.ty_le["nu"]` its share as the edition declares it, `h.hien_co` whether it counts what is there at the end
     of the period (and not what happened in it)."""
@@ -300,8 +294,7 @@ class MatrixRowView:
         return lower_first(self.ten)
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(msgspec.Struct, frozen=True):
     """One administrative level of a matrix with levels: `c.ten` and its rows; levels are never added together."""
 
     ten: str

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Column, FieldType, Matrix, MatrixRow
 from vstbcpn_cli.model.totals import Total
@@ -21,6 +22,7 @@ from vstbcpn_cli.report.document.grid import Cell, Grid, heads
 from vstbcpn_cli.report.document.placed_objects import ShortTable
 from vstbcpn_cli.report.document.text import figure_of, figures_in, joined, without_sign
 from vstbcpn_cli.report.unknown_names import UnknownNameError
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.casing import upper_first
 
 AT = "bang"
@@ -29,8 +31,7 @@ WIDTH = 165.0
 """Millimetres between the margins of an upright page."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(msgspec.Struct, frozen=True):
     """One printed row: what it is called, its figure, the whole it is a share of or nothing, and the row of a matrix
     whose figures it has."""
 
@@ -45,8 +46,7 @@ class _Row:
         return self.line or (f"{self.code}/{self.whole}" if self.whole else self.code)
 
 
-@dataclass(frozen=True)
-class ShortTables:
+class ShortTables(msgspec.Struct, frozen=True, dict=True):
     """Tables of one report, for templates; one that would say no more than its sentence is left out."""
 
     _of: Context
@@ -267,11 +267,10 @@ class ShortTables:
         return ShortTable(caption, Grid(widths, _headed(names, *over), list(_enough(body))), notes.told)
 
 
-@dataclass
-class _Notes:
+class _Notes(msgspec.Struct, dict=True):
     """The notes beneath one table; the mark of each stands at the rows it is of."""
 
-    said: list[str] = field(default_factory=list)
+    said: list[str] = msgspec.field(default_factory=list)
 
     def mark(self, note: str) -> str:
         if note and note not in self.said:

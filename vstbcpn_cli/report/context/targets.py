@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Catalogue, Target, TargetTable
 from vstbcpn_cli.model.consolidation import Consolidation
@@ -19,8 +20,7 @@ from vstbcpn_cli.text.casing import lower_first
 from vstbcpn_cli.text.numbers import number
 
 
-@dataclass(frozen=True, slots=True)
-class TargetView:
+class TargetView(msgspec.Struct, frozen=True):
     """One target: `c.ma`, `c.ten`, `c.dvt`, `c.quoc_gia` the national value, `c.muc_tieu` the province's, `c.ky_truoc`,
     `c.thuc_hien`, `c.danh_gia`, `c.don_vi` the lead unit, `c.co` whether it has sent a row that counts, `c.tham_khao`
     rates computed from the returns, for the reader only, `c.danh_muc` the code of its catalogue."""
@@ -59,8 +59,7 @@ class TargetView:
         return f"{value}{self.dvt}" if self.dvt[:1] in "%/" else f"{value} {self.dvt}"
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedTarget:
+class NumberedTarget(msgspec.Struct, frozen=True):
     """A target as it is printed and counted: all `parts` under one `number`, which names the catalogue where several
     have this number. A part without a verdict has the `silent` one."""
 
@@ -73,8 +72,7 @@ class NumberedTarget:
         return not verdicts or all((part.danh_gia or self.silent) in verdicts for part in self.parts)
 
 
-@dataclass(frozen=True)
-class Targets:
+class Targets(msgspec.Struct, frozen=True, dict=True):
     """All catalogues of the edition, for templates and for the annex; `codes` says whether a rate from the returns is
     named with the code of its figure."""
 

@@ -6,9 +6,10 @@ The common sentences (`templates/common/report/_chung.j2`) go through them in th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+
+import msgspec
 
 from vstbcpn_cli.edition.model import (
     Aggregate,
@@ -49,8 +50,7 @@ class SentenceShape(StrEnum):
     TABLE = "bang"
 
 
-@dataclass(frozen=True, slots=True)
-class TaskField:
+class TaskField(msgspec.Struct, frozen=True):
     """One field of a task: `x.ma` · `x.ten` its name in a sentence, without abbreviations · `x.kieu` so, khong_cong,
     ty_le, co_khong, chon, loi, ngay, bieu or bang · `x.dvt` · `x.dem` the thing counted (“cuộc họp” of “Số cuộc họp”),
     empty for other names · `x.dem_du` whether that begins with the measure, so that a number can stand before it ·
@@ -75,16 +75,14 @@ class TaskField:
     liet_ke: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TaskColumn:
+class TaskColumn(msgspec.Struct, frozen=True):
     """A column by whose answers the rows of a table are counted: `c.khoa` its key, `c.ten` its name."""
 
     khoa: str
     ten: str
 
 
-@dataclass(frozen=True, slots=True)
-class Replies:
+class Replies(msgspec.Struct, frozen=True):
     """What units answered where answers are not added up: `d.co` any · `d.n` how many units · `d.so` that printed,
     “16/70” where some have not answered · `d.dau`, `d.cuoi` the first and the last day, the lowest and the highest
     number as printed, empty where there is no order · `d.mot` whether they are the same."""
@@ -109,8 +107,7 @@ class Replies:
         return self.dau == self.cuoi
 
 
-@dataclass(frozen=True)
-class TaskFields:
+class TaskFields(msgspec.Struct, frozen=True, dict=True):
     """The fields of one report; `named` are the codes and parts of codes that the year's own sentences name, `written`
     the tasks that have sentences of their own, `kept` the codes that the office keeps to the annexes."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from vstbcpn_cli.edition.fields import ReportPlace
 from vstbcpn_cli.report.context.context import Context
@@ -20,8 +21,7 @@ from vstbcpn_cli.text.sentences import CUT
 _SENTENCE = re.compile(r"[.!?…;](?=\s)|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True):
     """What one or more units say: `y.chu` in their words, in quotation marks where these are of several lines,
     `y.don_vi` their names, `y.so` how many, `y.rieng` of one unit alone, `y.rut_gon` where the annex has more of it."""
 
@@ -35,8 +35,7 @@ class Statement:
         return self.so == 1
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionAnswers:
+class QuestionAnswers(msgspec.Struct, frozen=True):
     """The answers to one question: `a.y` those printed in the body, the most shared first · `a.so` how many units
     answered, `a.don_vi` that printed · `a.con_lai` how many further texts stand only in the annex · `a.rut_gon` whether
     anything is shortened, so that the annex has more."""
@@ -48,8 +47,7 @@ class QuestionAnswers:
     rut_gon: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressee(msgspec.Struct, frozen=True):
     """What is asked of one addressee: `n.ten`, and `n.y`, `n.con_lai` … as of other answers."""
 
     ten: str
@@ -72,8 +70,7 @@ _Told = tuple[str, tuple[str, ...]]
 """A text, and the units that say it."""
 
 
-@dataclass(frozen=True)
-class Statements:
+class Statements(msgspec.Struct, frozen=True, dict=True):
     """The words of one report, for templates."""
 
     _of: Context

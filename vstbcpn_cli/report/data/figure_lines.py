@@ -8,9 +8,10 @@ that gives nothing to a figure has a line `row` 0 that says why, so that what la
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum, StrEnum
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Edition, FieldRole, Table, Task
 from vstbcpn_cli.model.consolidation import Consolidation
@@ -74,8 +75,7 @@ _LACKING = (_Standing.NO_DATA, _Standing.WITHHELD, _Standing.MISSING)
 _ONE = 1
 
 
-@dataclass(frozen=True, slots=True)
-class FigureLine:
+class FigureLine(msgspec.Struct, frozen=True):
     """One figure of one unit. `number` or `answer` is what it gives, `typed` what stands in the cell as the unit wrote
     it; `counts` whether it is part of the published figure, `lacking` whether the unit lacks in that; `finding` is the
     code of the rule that withholds it, `repaired` who of the office has decided on it."""

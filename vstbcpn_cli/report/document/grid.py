@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+
+from vstbcpn_cli.runtime.records import replace
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """One cell of a table, each line of its text a paragraph; `span` columns wide, `merge` “restart” or “continue” of a
     cell over several head rows."""
 
@@ -19,8 +21,7 @@ class Cell:
     merge: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(msgspec.Struct, frozen=True):
     """A printed table: widths in millimetres, head rows that repeat on every page, body rows that do not break.
 
     One kept `together` stands whole on a page; of another the first two rows and the last two stay with each other, and

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Self
+
+import msgspec
 
 from vstbcpn_cli.report.document.grid import Grid
 from vstbcpn_cli.text.numbers import number
@@ -30,8 +31,7 @@ class Apart(str):
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class ShortTable:
+class ShortTable(msgspec.Struct, frozen=True):
     """A table of the body under its caption (“Bảng 1. …”, the number is given in printed order), the note beneath."""
 
     caption: str
@@ -55,8 +55,7 @@ class Shade(StrEnum):
     RUST = "rust"
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(msgspec.Struct, frozen=True):
     """One colour of a chart: a figure for each category, None where there is none."""
 
     name: str
@@ -68,8 +67,7 @@ FEWEST_BARS = 3
 """Two figures are compared by their sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(msgspec.Struct, frozen=True):
     """Horizontal bars under their caption (“Biểu đồ 1. …”): side by side, or `stacked` as parts of a whole.
 
     `suffix` stands behind every printed figure (“%”).

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 from typing import Self, SupportsIndex
 
+import msgspec
+
 from vstbcpn_cli.report.document.placed_objects import ParagraphLook, Placeable
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.sentences import ONE_LINE
 
 _PERCENT = re.compile("%")
@@ -26,13 +28,11 @@ class About(StrEnum):
     BASE = "base"
 
 
-@dataclass(frozen=True, slots=True)
-class LineEnd:
+class LineEnd(msgspec.Struct, frozen=True):
     """Ends a line of a unit's own words; the line ends of a template are those of plain text."""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureOf:
+class FigureOf(msgspec.Struct, frozen=True):
     """A figure of the form, by the code that `trace` takes; the words are read as any others."""
 
     code: str
@@ -41,8 +41,7 @@ class FigureOf:
 Meaning = About | LineEnd | FigureOf | ParagraphLook | Placeable
 
 
-@dataclass(frozen=True, slots=True)
-class TextRun:
+class TextRun(msgspec.Struct, frozen=True):
     """A stretch of text of one meaning; plain words have none."""
 
     text: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from textwrap import shorten
@@ -13,6 +12,7 @@ from vstbcpn_cli.model.findings import FindingGroup, group_findings
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.feedback.wording import FeedbackWords, MarkedCopy, short
 from vstbcpn_cli.report.templates.render_sections import environment, rendered
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.casing import in_sentence
 from vstbcpn_cli.text.normalise import cut
 from vstbcpn_cli.text.numbers import number

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Severity
@@ -41,8 +42,7 @@ class MarkedCopy(StrEnum):
     NEEDLESS = "khong_can"
 
 
-@dataclass(frozen=True)
-class FeedbackWords:
+class FeedbackWords(msgspec.Struct, frozen=True, dict=True):
     """The words for one file of a unit."""
 
     labels: Labels

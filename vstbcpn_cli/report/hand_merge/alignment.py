@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+import msgspec
 
 from vstbcpn_cli.report.hand_merge.visible_text import masked, tokens
 
@@ -21,8 +22,7 @@ _MOST = 160_000
 """Pairs of texts compared in one gap; in a larger one only equal ones are found."""
 
 
-@dataclass(frozen=True)
-class Likened:
+class Likened(msgspec.Struct, frozen=True, dict=True):
     """What is compared: the whole, the whole without its figures, and by what else it is known ("" for nothing)."""
 
     key: str

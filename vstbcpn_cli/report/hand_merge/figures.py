@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+import msgspec
 
 from vstbcpn_cli.report.hand_merge.visible_text import TOKEN, Edit, is_number, masked
 
@@ -21,8 +22,7 @@ _NEAR = 2
 """Words that must agree beside a figure that stands in both texts but once."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(msgspec.Struct, frozen=True):
     text: str
     start: int
     clause: int
@@ -32,8 +32,7 @@ class _Token:
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Renewal:
+class Renewal(msgspec.Struct, frozen=True):
     """What can be renewed in the edited text, and whether something of the new text is left over."""
 
     edits: tuple[Edit, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.report.hand_merge import remarks
 from vstbcpn_cli.report.hand_merge.alignment import Likened, aligned, moved
@@ -23,18 +24,17 @@ _FEWEST = 15
 """Letters of a piece of a paragraph by which it is known to be one."""
 
 
-@dataclass
-class _Mates:
+class _Mates(msgspec.Struct, dict=True):
     """Which blocks are one: base to edited, base to new; `far` are those the officer has moved, `pieces` what he made
     of one paragraph beside its first, `within` a paragraph that he joined to another. `carried` are those that the new
     document has elsewhere, new to base."""
 
-    edited: dict[int, int] = field(default_factory=dict)
-    new: dict[int, int] = field(default_factory=dict)
-    far: set[int] = field(default_factory=set)
-    pieces: dict[int, list[int]] = field(default_factory=dict)
-    within: dict[int, int] = field(default_factory=dict)
-    carried: dict[int, int] = field(default_factory=dict)
+    edited: dict[int, int] = msgspec.field(default_factory=dict)
+    new: dict[int, int] = msgspec.field(default_factory=dict)
+    far: set[int] = msgspec.field(default_factory=set)
+    pieces: dict[int, list[int]] = msgspec.field(default_factory=dict)
+    within: dict[int, int] = msgspec.field(default_factory=dict)
+    carried: dict[int, int] = msgspec.field(default_factory=dict)
 
 
 class BlockMerge:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+import msgspec
 
 from vstbcpn_cli.report.hand_merge.visible_text import OBJECT
 
@@ -55,8 +56,7 @@ class What(Enum):
         return self.value[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One thing that was done: in which part of the document, the first words of the place, how many of them, and what
     the new document says there, where that is left to the officer."""
 
@@ -67,8 +67,7 @@ class Line:
     new: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(msgspec.Struct, frozen=True):
     """The merged document and everything that happened, in the order of the document."""
 
     document: bytes

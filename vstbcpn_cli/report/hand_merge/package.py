@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from vstbcpn_cli.runtime.deterministic_zip import patched
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.zip_guard import GuardedZip
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -22,8 +25,7 @@ class UnmergeableError(Exception):
     he edited lies beside."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(msgspec.Struct, frozen=True):
     """`target` is the name of a part, or an address outside."""
 
     id: str

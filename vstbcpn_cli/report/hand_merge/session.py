@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.report.hand_merge.blocks import WordBlock, blocks_of, paragraphs_of
 from vstbcpn_cli.report.hand_merge.charts import chart_in
@@ -21,18 +22,16 @@ _SHORTEST = 2
 _YEARS = range(1900, 2101)
 
 
-@dataclass(slots=True)
-class Owed:
+class Owed(msgspec.Struct):
     """What has to be in the result, text by text: what is new and what nobody has touched, unless it was `told`
     elsewhere, and everything that the officer wrote, but for its figures."""
 
     new: list[str]
     own: list[str]
-    told: set[str] = field(default_factory=set)
+    told: set[str] = msgspec.field(default_factory=set)
 
 
-@dataclass(slots=True)
-class _Done:
+class _Done(msgspec.Struct):
     what: What
     near: Any
     words: str

@@ -6,9 +6,10 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+
+import msgspec
 
 FULL = 100
 """Percent of those concerned that must have given a figure before it is judged, unless an entry asks for fewer."""
@@ -51,8 +52,7 @@ class ReturnState(StrEnum):
     MISSING = "chua_gui"
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(msgspec.Struct, frozen=True):
     """“>= 90”; without a `bound` it is the target of the row."""
 
     sign: str
@@ -71,8 +71,7 @@ def condition(text: str) -> Condition | None:
     return Condition(found[1], None if found[2] == OF_THE_ROW else Fraction(found[2].replace(",", ".")))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One entry. `subject` names what is measured inside a sentence, `cover` is the percentage of those concerned that
     must have given it, `weight` says what is read first; `units` limits it to a kind of unit.
 
@@ -91,7 +90,7 @@ class Entry:
     first: str = ""
     last: str = ""
     state: ReturnState = ReturnState.SENT
-    rows: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, str] = msgspec.field(default_factory=dict)
     cover: int = FULL
     weight: int = USUAL_WEIGHT
     periods: tuple[str, ...] = ()
@@ -106,7 +105,7 @@ class Entry:
     reasons: str = ""
     direction: str = ""
     work_when: Condition | None = None
-    requests: Mapping[str, str] = field(default_factory=dict)
+    requests: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     def holds_for(self, period: str, issuer: str) -> bool:
         return (not self.periods or period in self.periods) and (not self.issuers or issuer in self.issuers)
@@ -124,18 +123,16 @@ class Entry:
         return {key: text for key, text in found.items() if text}
 
 
-@dataclass(frozen=True, slots=True)
-class AddresseeWords:
+class AddresseeWords(msgspec.Struct, frozen=True):
     """What an addressee is called in a sentence, and for which issuers it is the issuer itself."""
 
     name: str
     itself: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class JudgementFile:
+class JudgementFile(msgspec.Struct, frozen=True):
     """The whole file: `most` says how much is printed of each part."""
 
     entries: tuple[Entry, ...] = ()
-    addressees: Mapping[str, AddresseeWords] = field(default_factory=dict)
-    most: Mapping[str, int] = field(default_factory=dict)
+    addressees: Mapping[str, AddresseeWords] = msgspec.field(default_factory=dict)
+    most: Mapping[str, int] = msgspec.field(default_factory=dict)

@@ -4,8 +4,9 @@ it."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from vstbcpn_cli.report.context.unit_statements import Addressee, Statement, Statements
 from vstbcpn_cli.report.document.text import joined
@@ -18,8 +19,7 @@ from vstbcpn_cli.text.lists import series
 UNLIMITED = 10**6
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(msgspec.Struct, frozen=True):
     """Why something lacks: `n.ve` what it explains · `n.chu` the sentence of the figures, or nothing · `n.y` the reason
     most of the units give that were asked for one, where several give it."""
 
@@ -28,8 +28,7 @@ class Cause:
     y: tuple[Statement, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """What is asked of one addressee: `n.ten` · `n.cau` what the figures ask for · `n.y`, `n.con_lai` what units ask
     for, as of other answers."""
 
@@ -39,8 +38,7 @@ class Request:
     con_lai: str = ""
 
 
-@dataclass(frozen=True)
-class Judgements:
+class Judgements(msgspec.Struct, frozen=True, dict=True):
     """The judgements of one report, for templates; everything in the order of its weight, in each part no more than the
     file allows. A direction follows every weakness that is printed."""
 

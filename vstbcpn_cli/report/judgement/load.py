@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, NoReturn
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import COMMITTEE, Aggregate, Edition, FieldType
@@ -24,6 +25,7 @@ from vstbcpn_cli.report.judgement.measures import NAMES
 from vstbcpn_cli.report.judgement.wording import DOCUMENT, codes_in, has_odd_brace, named
 from vstbcpn_cli.report.template_set import words_in
 from vstbcpn_cli.report.unknown_names import nearest
+from vstbcpn_cli.runtime.records import field_names
 
 FILE_NAME = "danh-gia.toml"
 LIMITS, ADDRESSEES, ENTRIES = "kieu", "noi_nhan", "muc"
@@ -69,8 +71,7 @@ _NEEDED: Mapping[MeasureKind, tuple[str, ...]] = {
 _NEED_OTHERS = {"uu_diem": "uu_diem_khi", "han_che": "han_che_khi", "nguyen_nhan": "nguyen_nhan_khi"}
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(msgspec.Struct, frozen=True, dict=True):
     """What sentences may name besides figures: names with a dot, and the documents that are cited."""
 
     names: Collection[str]
@@ -89,8 +90,7 @@ def load_judgements(folders: Sequence[Path], edition: Edition, period: str, know
     return reader.read(words_in(folders, FILE_NAME))
 
 
-@dataclass(frozen=True)
-class _Reader:
+class _Reader(msgspec.Struct, frozen=True, dict=True):
     source: str
     edition: Edition
     period: str
@@ -185,7 +185,7 @@ class _Reader:
             elif key in _TABLES:
                 table = {k: v for k, v in self._table(value, f"{name}.{key}").items() if v is not _TAKEN_OUT}
                 values[_TABLES[key]] = {k: self._text(v, self._at(name, f"{key}.{k}")) for k, v in table.items()}
-        entry = Entry(**{f.name: values[f.name] for f in fields(Entry) if f.name in values})
+        entry = Entry(**{name: values[name] for name in field_names(Entry) if name in values})
         self._check(entry, raw)
         return entry
 

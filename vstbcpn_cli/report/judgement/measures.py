@@ -6,8 +6,9 @@ What is printed comes from the functions of the context that sentences use as we
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Aggregate
 from vstbcpn_cli.model.totals import Total
@@ -22,6 +23,7 @@ from vstbcpn_cli.report.context.targets import Targets
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.document.text import figure_of, joined
 from vstbcpn_cli.report.judgement.entry import Entry, MeasureKind, ReturnState
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.casing import lower_first
 from vstbcpn_cli.text.lists import series
 from vstbcpn_cli.text.numbers import counted, share_of
@@ -30,8 +32,7 @@ MOST_NAMED = 5
 """So many units are named; of more an annex has the names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unjudged:
+class Unjudged(msgspec.Struct, frozen=True):
     """What too few have given to be judged: `x.ten` · `x.chu` “10/11”, of how many there is a figure · `x.don_vi` what
     they are."""
 
@@ -46,8 +47,7 @@ class Unjudged:
         return "/".join(counted(n, padded=self.padded) for n in (self.co, self.hoi))
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(msgspec.Struct, frozen=True):
     """A figure to judge: `value` in percent, of a sum and of growth in its own measure, None where there is nothing to
     judge. `answered` of those `asked`, all of one `kind`, are in it. `names` is what its sentences may print, with the
     `remark` behind them; `unjudged` are parts of it that lack too many.
@@ -57,7 +57,7 @@ class Measured:
     answered: int = 0
     asked: int = 0
     kind: str = "đơn vị"
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = msgspec.field(default_factory=dict)
     remark: str = ""
     target: Fraction | None = None
     unjudged: tuple[Unjudged, ...] = ()
@@ -67,8 +67,7 @@ class Measured:
         return self.answered > 0 and self.answered * 100 >= cover * self.asked
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(msgspec.Struct, frozen=True, dict=True):
     """Where measures take their figures from."""
 
     of: Context

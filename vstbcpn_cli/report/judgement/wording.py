@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.report.context.citations import Citations
@@ -40,8 +41,7 @@ def codes_in(edition: Edition, text: str) -> Iterator[tuple[str, ...]]:
             yield codes
 
 
-@dataclass(frozen=True)
-class JudgementWords:
+class JudgementWords(msgspec.Struct, frozen=True, dict=True):
     """Fills sentences; `given` is what `ky`, `co_quan` and the like say, by their names with a dot."""
 
     of: Context

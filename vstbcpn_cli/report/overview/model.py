@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Judged, Tally, Timeliness, UnitCoverage, UnitStanding, marked_unit
@@ -15,6 +16,7 @@ from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.office_records import Say, recorded_notes
 from vstbcpn_cli.report.renderer import Overview
 from vstbcpn_cli.report.rows import by_name, file_name
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.dates import short_date
 
 _MOST_CELLS = 12
@@ -22,8 +24,7 @@ STRAY = "stray"
 """Stands for the standing of a file that belongs to no unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(msgspec.Struct, frozen=True):
     """`d.loi`, `d.canh_bao`, `d.luu_y` how many findings of each severity · `d.giai_trinh` of the notices explained by
     the unit, `d.thu_nghiem` of rules on trial · `d.tong` all of them."""
 
@@ -38,16 +39,14 @@ class Counts:
         return self.loi + self.canh_bao + self.luu_y
 
 
-@dataclass(frozen=True, slots=True)
-class Similar:
+class Similar(msgspec.Struct, frozen=True):
     """`k.o` cells and `k.su_viec` what is so there: the further cases of a point."""
 
     o: str
     su_viec: str
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(msgspec.Struct, frozen=True):
     """`p.muc` error, warning or notice · `p.ma` VS401, `p.rang_buoc` R05 · `p.trang` sheet, `p.o` first cells,
     `p.o_them` the others, `p.ma_so` what they answer · `p.su_viec`, `p.de_nghi`, `p.khac` further cases · `p.so` how
     many findings it stands for, `p.so_khac` beside the first, `p.loai` of what (ô, trang tính) · `p.giai_trinh`,
@@ -70,8 +69,7 @@ class Point:
     thu_nghiem: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FileView:
+class FileView(msgspec.Struct, frozen=True):
     """`t.ten` name of the file, `t.ket_qua` what became of it, `t.ngay` received, `t.theo_so` by the log or by the
     file itself, `t.luu_bang` the program that saved it, `t.diem` its points, `t.dem` counts."""
 
@@ -84,8 +82,7 @@ class FileView:
     dem: Counts
 
 
-@dataclass(frozen=True, slots=True)
-class UnitView:
+class UnitView(msgspec.Struct, frozen=True):
     """`d.neo` place on the page, `d.stt`, `d.ten`, `d.khoi` kind · `d.viec` what is left to do, `d.ket_qua` of the file
     that counts, `d.han` on_time, late, missing, nil or excluded, `d.so_ngay` days late, `d.ngay` received, `d.theo_so`
     · `d.loc` the numbers of the page that count it · `d.tep` files with something to say · `d.dem` counts of their
@@ -110,8 +107,7 @@ class UnitView:
     cac_tep: tuple[FileView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class GroupView:
+class GroupView(msgspec.Struct, frozen=True):
     """`n.khoi` kind ("" for all), `n.dem` how many units stand how, `n.diem` counts, `n.thanh` parts of the bar."""
 
     khoi: str
@@ -130,8 +126,7 @@ class GroupView:
         return tuple(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceLink:
+class PlaceLink(msgspec.Struct, frozen=True):
     """`x.neo`, `x.ten` where a rule has found something, `x.so` how often."""
 
     neo: str
@@ -139,8 +134,7 @@ class PlaceLink:
     so: int
 
 
-@dataclass(frozen=True, slots=True)
-class RuleView:
+class RuleView(msgspec.Struct, frozen=True):
     """`q.ma`, `q.ten`, `q.vi_sao`, `q.cach_sua` the rule · `q.dem` counts, `q.noi` the units and files with it."""
 
     ma: str
@@ -151,8 +145,7 @@ class RuleView:
     noi: tuple[PlaceLink, ...]
 
 
-@dataclass(frozen=True)
-class View:
+class View(msgspec.Struct, frozen=True, dict=True):
     """Everything the page may name, from one overview; `say` words what the log says."""
 
     overview: Overview

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Issuer, Severity
 from vstbcpn_cli.model.coverage import Coverage, Judged, Tally, UnitCoverage, UnitStanding, without_private
@@ -26,16 +27,14 @@ _REPORT = "BC-"
 _LONGEST_REASON = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(msgspec.Struct, frozen=True):
     """How often somebody was reminded before, and when last."""
 
     times: int = 0
     day: dt.date | None = None
 
 
-@dataclass(frozen=True)
-class ReminderWords:
+class ReminderWords(msgspec.Struct, frozen=True, dict=True):
     """The words of one round of reminders on `day`; `reply` is until when units are asked to send, `earlier` the rounds
     before. Units that are `spared` are not reminded: only the office can get their files read."""
 

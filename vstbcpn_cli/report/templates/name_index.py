@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import inspect
 import typing
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vstbcpn_cli.report.document.placed_objects import Chart, ShortTable
+from vstbcpn_cli.runtime.records import field_names
 
 _PACKAGE = "vstbcpn_cli."
 _PRINTED_WHOLE = (Chart, ShortTable)
@@ -35,7 +35,7 @@ def views(names: Mapping[str, Any]) -> tuple[type, ...]:
 def members(view: type) -> dict[str, Any]:
     """What may stand behind the dot, fields before properties and methods, with its type."""
     hints = typing.get_type_hints(view)
-    found = {f.name: hints[f.name] for f in dataclasses.fields(view)} if dataclasses.is_dataclass(view) else {}
+    found = {name: hints[name] for name in field_names(view)}
     for name, value in vars(view).items():
         made = value.fget if isinstance(value, property) else value if inspect.isfunction(value) else None
         if made is not None:

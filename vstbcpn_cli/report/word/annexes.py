@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.period_and_units import annexes, units_view
@@ -26,6 +27,7 @@ from vstbcpn_cli.report.word.annex_statements import words_grid
 from vstbcpn_cli.report.word.sections import add_annex_section
 from vstbcpn_cli.report.word.styles import ATTACHED, CAPTION, NUMBER, SUBHEADING, TITLE
 from vstbcpn_cli.report.word.tables import add_place
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.dates import open_date
 from vstbcpn_cli.text.digests import digest_words
 from vstbcpn_cli.text.numbers import number
@@ -48,8 +50,7 @@ WORDS = "danh_muc"
 LANDSCAPE = ("so_lieu", "can_bo", WORDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Annex:
+class Annex(msgspec.Struct, frozen=True):
     """One annex: its key in `nhan.toml`, its number as printed, and what it holds, top to bottom."""
 
     key: str

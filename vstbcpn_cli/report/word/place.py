@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import count as counter
 from typing import TYPE_CHECKING, Any, Self
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.context.labels import Labels
@@ -95,8 +96,7 @@ def with_places(sections: Sections, line: Callable[[str], str]) -> dict[str, lis
     return {name: [placed(block) for block in found] for name, found in sections.blocks.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(msgspec.Struct, frozen=True):
     """A table or chart as printed: its caption with number, and what is beneath."""
 
     caption: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +32,7 @@ from vstbcpn_cli.report.word_template.fill import filled
 from vstbcpn_cli.report.word_template.properties import describe
 from vstbcpn_cli.report.word_template.read_back import MAIN, DamagedReportError, paragraphs_of
 from vstbcpn_cli.runtime.deterministic_zip import package_bytes
+from vstbcpn_cli.runtime.records import replace
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -16,6 +15,7 @@ from vstbcpn_cli.report.document.grid import Cell, Grid
 from vstbcpn_cli.report.document.text import FigureOf, figures_in, runs_of, split
 from vstbcpn_cli.report.word.figure_controls import Controls
 from vstbcpn_cli.report.word_template.table_names import columns_told
+from vstbcpn_cli.runtime.records import replace
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.context.text_safety import flat
@@ -87,26 +88,23 @@ _PLACES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Active:
+class Active(msgspec.Struct, frozen=True):
     """What was found, as an officer knows it, and where: “chân trang, đoạn “Trang 2””."""
 
     what: str
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """The instruction of a field, put together from its pieces, and the element it begins with."""
 
     instruction: str
     start: Any
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(msgspec.Struct):
     start: Any
-    pieces: list[str] = field(default_factory=list)
+    pieces: list[str] = msgspec.field(default_factory=list)
     asking: bool = True
 
 

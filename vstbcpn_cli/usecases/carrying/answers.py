@@ -7,14 +7,16 @@ values are carried, never formulas. What each form says of itself (unit, period,
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+import msgspec
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.lineage import codes_in
 from vstbcpn_cli.edition.model import WINDOW, Edition, FieldType, Nature, Requirement, Task, TaskKind
 from vstbcpn_cli.model.submission import CellRef, Observation, State, Submission, TableAnswer
 from vstbcpn_cli.rules.engine import judge_problem
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.workbook.form.layout import place
@@ -43,8 +45,7 @@ _ASKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(msgspec.Struct, frozen=True):
     """What has no place on the new form: its code and name on the earlier one, where it stands, what it says, why."""
 
     code: str
@@ -54,8 +55,7 @@ class Left:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(msgspec.Struct, frozen=True):
     """The cells to fill in on the new form by sheet, and what is left; `edition` is that of the form, with as many
     rows in its tables as the answers need."""
 
@@ -68,8 +68,7 @@ class Carried:
         return sum(map(len, self.cells.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(msgspec.Struct, frozen=True):
     """Something typed on the earlier form: under which code, what for, in which row of a table."""
 
     code: str
@@ -80,8 +79,7 @@ class _Item:
     seen: Observation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
+class _Typed(msgspec.Struct, frozen=True):
     """What is typed for an item into which cell of which sheet, or why nothing is."""
 
     item: _Item
@@ -96,8 +94,7 @@ def carried(found: Submission, source: Setting, applies: Applicability) -> Carri
     return _Carrying(found, source, applies).made()
 
 
-@dataclass(frozen=True)
-class _Carrying:
+class _Carrying(msgspec.Struct, frozen=True, dict=True):
     found: Submission
     source: Setting
     applies: Applicability

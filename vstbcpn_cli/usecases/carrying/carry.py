@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.errors import ConfigurationError
@@ -18,6 +19,7 @@ from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.rules.registry import bind
 from vstbcpn_cli.runtime.atomic_outputs import staged
 from vstbcpn_cli.runtime.file_names import safe_name
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.usecases.carrying.answers import Carried, Left, carried
 from vstbcpn_cli.usecases.intake.reader_process import read_all
@@ -44,8 +46,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """What became of one file: the form written for a unit, with the list of what is left where there is any; or why
     there is none (`refused`)."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.edition.edition_faults import EditionFault
 from vstbcpn_cli.edition.edition_workbook import fault_of, place_of, read_workbook
@@ -28,8 +29,7 @@ _PLACE = re.compile(r"^.*?, dòng \d+(?:, cột “([^”]+)”)?: ")
 _BREAKING = (ChangeKind.REMOVED, ChangeKind.TYPE, ChangeKind.CHOICES)
 
 
-@dataclass(frozen=True, slots=True)
-class ToLookAt:
+class ToLookAt(msgspec.Struct, frozen=True):
     """Something the office has still to confirm."""
 
     place: CellPlace | None
@@ -37,8 +37,7 @@ class ToLookAt:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hanging:
+class Hanging(msgspec.Struct, frozen=True):
     """What hangs on a change: the sentences that speak of it by file and lines, the rules by their names."""
 
     change: EditionChange
@@ -46,8 +45,7 @@ class Hanging:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class CheckedEdition:
+class CheckedEdition(msgspec.Struct, frozen=True, dict=True):
     """`edition` is None where it has not even the shape of one; `before` the one it goes on from, where that is known.
 
     `remarks` are sentences on sheets and columns of the workbook that are no part of it or not there.

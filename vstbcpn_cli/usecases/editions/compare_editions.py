@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Column, Edition, Indicator, Matrix, MatrixRow, Table
 
@@ -21,8 +22,7 @@ class ChangeKind(StrEnum):
     REQUIRED = "required"
 
 
-@dataclass(frozen=True, slots=True)
-class EditionChange:
+class EditionChange(msgspec.Struct, frozen=True):
     """One change: the code in this edition (of what is gone that of the earlier), its label, before and after in words
     as the workbook has them."""
 
@@ -36,8 +36,7 @@ class EditionChange:
 _Asked = Indicator | Matrix | MatrixRow | Table | Column
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(msgspec.Struct, frozen=True):
     spec: _Asked
     label: str
     choices: tuple[str, ...]

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from vstbcpn_cli.edition.basis import letter_name
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import load_edition
@@ -23,8 +25,7 @@ from vstbcpn_cli.workbook.edition_sheets.write import RuleInWords, workbook_of
 _YEAR_DIGITS = 4
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class NewEdition:
+class NewEdition(msgspec.Struct, frozen=True):
     """The workbook that was written, and how much of it is to be looked at."""
 
     path: Path

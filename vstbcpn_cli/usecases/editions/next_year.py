@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.edition.basis import LETTER
 from vstbcpn_cli.edition.locations import available_editions
@@ -36,13 +37,12 @@ _STANDING = {
 _SAME_YEAR = {"issue": "Bộ biểu mẫu của cùng một năm. Đề nghị tăng thêm 1 nếu sửa biểu mẫu đã gửi cho đơn vị."}
 
 
-@dataclass(slots=True)
-class _Mover:
+class _Mover(msgspec.Struct):
     year: int
     by: int
     letter: str
     renamed: bool
-    looks: dict[str, str] = field(default_factory=dict)
+    looks: dict[str, str] = msgspec.field(default_factory=dict)
 
     def value(self, at: str, value: Any) -> Any:
         if isinstance(value, dict):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
 from operator import is_not
 from typing import Any
@@ -12,6 +11,7 @@ import msgspec
 
 from vstbcpn_cli.model.findings import Finding, RuleFailure
 from vstbcpn_cli.model.submission import Key, Observation, Submission, TableAnswer, TableRow, Unreadable
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.intake.plain_records import Form, form_of
 
 
@@ -19,8 +19,7 @@ class AnswerError(ValueError):
     """What came is no answer to what was asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """One file as a process has read it: a submission with the findings inside it and the rules that could not be run
     on it, or why there is none.
 
@@ -64,12 +63,11 @@ def made_whole(found: Submission, named: Mapping[Key, Observation]) -> Submissio
     return replace(found, values={o.key.code: whole.of(o) for o in found.values.values()}, tables=tables)
 
 
-@dataclass(frozen=True)
-class Whole:
+class Whole(msgspec.Struct, frozen=True, dict=True):
     """Puts the observations of an answer in the place of their names; `named` gives them as they came."""
 
     named: Callable[[Key], Observation]
-    made: dict[Key, Observation | None] = field(default_factory=dict)
+    made: dict[Key, Observation | None] = msgspec.field(default_factory=dict)
 
     def of(self, seen: Observation) -> Observation:
         """Raises KeyError for a name nobody has, `AnswerError` for an answer that is made of itself."""

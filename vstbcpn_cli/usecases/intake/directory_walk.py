@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.runtime.kept_results import SETTINGS
 
@@ -13,12 +14,11 @@ _NOBODYS = frozenset(["$recycle.bin", "system volume information"])
 """Folders of Windows itself on every drive: what was thrown away, and what nobody may open."""
 
 
-@dataclass(slots=True)
-class Folders:
+class Folders(msgspec.Struct):
     """A folder that links lead to in several ways is gone through once, so that no circle is endless; by a visible name
     where it has one, for what has only hidden ones is no return."""
 
-    _seen: set[str] = field(default_factory=set)
+    _seen: set[str] = msgspec.field(default_factory=set)
 
     def files(self, folder: Path) -> Iterator[Path]:
         """In the order of their names, what lies in hidden folders last. The names alone decide, so that a file whose

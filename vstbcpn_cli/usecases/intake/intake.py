@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import NoSubmissionError
 from vstbcpn_cli.edition.loader import load_edition
@@ -18,6 +19,7 @@ from vstbcpn_cli.model.findings import Finding, Status
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.repairs import Repairs
 from vstbcpn_cli.model.submission import Unreadable
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.intake.kept_season import Again, KeptSeason
 from vstbcpn_cli.usecases.intake.kept_stamps import KeptStamps, stamped
 from vstbcpn_cli.usecases.intake.ledger_entry import LedgerEntry
@@ -37,8 +39,7 @@ Seen = Callable[[Judged], None]
 """Is told of each file as it is judged by itself, before it is held against others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(msgspec.Struct, frozen=True):
     """Everything known about the files of one run, in the order of their names; `paths` are those of `judged`, `aside`
     what became of the warnings that the log lets rest, `repaired` of the repairs that the office has
     decided on in its `lists`.
@@ -50,7 +51,7 @@ class Intake:
     setting: Setting
     judged: tuple[Judged, ...]
     coverage: Coverage
-    passed: PassedOver = field(default_factory=PassedOver)
+    passed: PassedOver = msgspec.field(default_factory=PassedOver)
     paths: tuple[Path, ...] = ()
     aside: tuple[SetAsideLine, ...] = ()
     previous: Previous | None = None
@@ -59,7 +60,7 @@ class Intake:
     reply_by: dt.date | None = None
     again: Again | None = None
     today: dt.date | None = None
-    log: Log = field(default_factory=Log)
+    log: Log = msgspec.field(default_factory=Log)
     repaired: tuple[RepairLine, ...] = ()
     lists: tuple[RepairList, ...] = ()
 

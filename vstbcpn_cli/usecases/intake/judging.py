@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from vstbcpn_cli.edition.model import Constraint, ReportingPeriod, ReportingUnit, Severity
 from vstbcpn_cli.model.coverage import Judged, Receipt, Recorded, Records, marked_unit
@@ -17,6 +16,7 @@ from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge_problem
 from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.rules.registry import BoundConstraint, bind
 from vstbcpn_cli.runtime import work_steps
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.dates import short_date, until
 from vstbcpn_cli.usecases.intake.answer import Answer
 from vstbcpn_cli.usecases.intake.intake import Progress, Seen, accepted

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
@@ -11,6 +10,7 @@ import msgspec
 from msgspec import Raw
 
 from vstbcpn_cli.model.submission import Key, Observation, Submission, TableAnswer
+from vstbcpn_cli.runtime.records import field_names
 from vstbcpn_cli.usecases.intake.answer import Answer, Whole
 from vstbcpn_cli.usecases.intake.plain_records import Form, form_of
 
@@ -27,7 +27,7 @@ def _form(kind: Any) -> tuple[Form, msgspec.msgpack.Decoder[Any]]:
 @cache
 def _place(kind: Any, name: str) -> int:
     """Records travel as lists of their fields."""
-    return [f.name for f in fields(kind)].index(name)
+    return field_names(kind).index(name)
 
 
 class KeptForm:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, Self
 
@@ -33,8 +32,7 @@ from vstbcpn_cli.usecases.season.kept_values import as_bytes, kept_for, value_of
 from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedSeason:
+class JudgedSeason(msgspec.Struct, frozen=True):
     """Every file judged, alone and beside the others; `places` says of each which of the sources it is. `own` and
     `claimed` are files of the program that were met among them."""
 
@@ -46,8 +44,7 @@ class JudgedSeason:
     ledger: tuple[LedgerEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(msgspec.Struct, frozen=True):
     """What a run did not have to read: `kept` of `files` files, all of them as they were at the time `since`."""
 
     kept: int
@@ -59,8 +56,7 @@ _Kept = tuple[str, str, bytes]
 """An answer as it is kept: the unit of the form, the mark of the repairs of this unit, and the answer itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(msgspec.Struct, frozen=True):
     """What is known of a form without its answers."""
 
     file: SourceFile
@@ -71,8 +67,7 @@ class _Head:
     count: CellCount
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(msgspec.Struct, frozen=True):
     place: int
     form: _Head | None
     unreadable: Unreadable | None
@@ -83,8 +78,7 @@ class _File:
     said: SaidSender | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Season:
+class _Season(msgspec.Struct, frozen=True):
     files: tuple[_File, ...]
     own: tuple[str, ...]
     claimed: tuple[str, ...]
@@ -98,8 +92,7 @@ def _form_of_season() -> tuple[Form, msgspec.msgpack.Decoder[Any]]:
     return form, msgspec.msgpack.Decoder(form.plain)
 
 
-@dataclass
-class KeptSeason:
+class KeptSeason(msgspec.Struct, dict=True):
     """The results of earlier runs for the files of this one."""
 
     results: KeptResults
@@ -108,7 +101,7 @@ class KeptSeason:
     previous: Previous | None
     repairs: Repairs = NONE
     again: Again | None = None
-    _reused: set[str] = field(default_factory=set)
+    _reused: set[str] = msgspec.field(default_factory=set)
 
     @classmethod
     def of(cls, setting: Setting, sources: Sources, previous: Previous | None, repairs: Repairs) -> Self | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -25,8 +24,7 @@ def stamped(stamp: Stamp | None) -> Stamped:
     return (stamp.edition, stamp.period) if stamp is not None else ("", "")
 
 
-@dataclass(frozen=True)
-class KeptStamps:
+class KeptStamps(msgspec.Struct, frozen=True, dict=True):
     """The stamps of an earlier run for the files of this one."""
 
     results: KeptResults

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
+
+class LedgerEntry(msgspec.Struct, frozen=True):
     """One rule, or one use of it that the edition declares, be it for several tables: `ran`, all of `skipped` and the
     files of `failed` are the files of the run.
 
@@ -22,8 +22,8 @@ class LedgerEntry:
     ran: int
     found: int
     explained: int
-    skipped: Mapping[str, int] = field(default_factory=dict)
-    failed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    skipped: Mapping[str, int] = msgspec.field(default_factory=dict)
+    failed: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
     @property
     def rule(self) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cache, reduce
@@ -21,6 +20,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import astuple
 
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Value, cell_ref, key
+from vstbcpn_cli.runtime.records import field_names
 from vstbcpn_cli.text.normalise import scrubbed
 
 Build = Callable[[Any], Any]
@@ -57,8 +57,7 @@ class _Key(_Plain):
     row: Annotated[int, Meta(ge=0, le=_ROWS)]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(msgspec.Struct, frozen=True):
     """How one type travels: the plain type, how a value is made plain, and how it is made from the plain again."""
 
     plain: Any
@@ -138,7 +137,7 @@ def form_of(hint: Any) -> Form:
     """How a type travels that is made of those: a record is the list of its fields."""
     if hint in _FORMS:
         return _FORMS[hint]
-    if is_dataclass(hint):
+    if field_names(hint):
         return _record(hint)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return Form(hint, _same, _same)
@@ -154,7 +153,7 @@ def form_of(hint: Any) -> Form:
 
 def _record(kind: Any) -> Form:
     hints = get_type_hints(kind)
-    names = [f.name for f in fields(kind)]
+    names = field_names(kind)
     forms = [form_of(hints[name]) for name in names]
     shape = msgspec.defstruct(kind.__name__, [(n, f.plain) for n, f in zip(names, forms, strict=True)], bases=(_Plain,))
     packers, builders = [f.pack for f in forms], [f.build for f in forms]

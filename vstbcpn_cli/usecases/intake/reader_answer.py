@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Column, FieldType, Indicator
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import Key, Observation, Problem, State, Submission, TableAnswer
 from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.usecases.intake.answer import Answer, AnswerError, form_of_answers, made_whole, packed
 from vstbcpn_cli.usecases.run_settings import Setting
@@ -25,8 +27,7 @@ from vstbcpn_cli.workbook.form.sheet_plan import MAX_ROWS, NIL
 __all__ = ["Answer", "AnswerCodec", "AnswerError", "packed"]
 
 
-@dataclass(frozen=True)
-class AnswerCodec:
+class AnswerCodec(msgspec.Struct, frozen=True, dict=True):
     """Makes the answers of one run out of bytes, and accepts only what a file of this edition can give."""
 
     setting: Setting

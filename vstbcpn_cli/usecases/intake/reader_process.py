@@ -6,7 +6,6 @@ import os
 import pickle
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -15,6 +14,7 @@ from vstbcpn_cli.model.repairs import NONE, Repairs
 from vstbcpn_cli.model.submission import Problem, SourceFile, Unreadable
 from vstbcpn_cli.rules.registry import BoundConstraint
 from vstbcpn_cli.runtime.input_files import digest_of
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.worker_pool import Job, Loss, Lost, WorkerPool
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.usecases.intake.reader_answer import Answer, AnswerCodec

@@ -7,7 +7,6 @@ import gc
 import os
 import pickle
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from vstbcpn_cli.model.findings import RuleFailure
@@ -19,6 +18,7 @@ from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules
 from vstbcpn_cli.runtime.deterministic_zip import as_written
 from vstbcpn_cli.runtime.output_error import reason_of
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.worker_pool import Loss, serve
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark, lies_with_templates
 from vstbcpn_cli.usecases.intake.reader_answer import Answer, packed

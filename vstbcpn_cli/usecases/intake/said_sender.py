@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.submission import Submission, Unreadable
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.intake.sources import Found
 from vstbcpn_cli.usecases.intake.unit_from_file_name import named_unit, units_meant
 from vstbcpn_cli.usecases.run_settings import Setting
@@ -16,8 +17,7 @@ BY_NAME, BY_LOG = "name", "log"
 """What stands as the source of a stamp whose unit the file does not say itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class SaidSender:
+class SaidSender(msgspec.Struct, frozen=True):
     """The code of the unit that a line of the log names, and that line."""
 
     unit: str

@@ -8,10 +8,12 @@ import os
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError, NoSubmissionError
 from vstbcpn_cli.model.coverage import LaterFile, Receipt
@@ -19,6 +21,7 @@ from vstbcpn_cli.runtime import clock
 from vstbcpn_cli.runtime.deterministic_zip import as_written
 from vstbcpn_cli.runtime.input_files import digest_of
 from vstbcpn_cli.runtime.missing_paths import nearest_hint
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.intake.directory_walk import Folders, season_between
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark, is_output, outputs_in
 from vstbcpn_cli.usecases.intake.nothing_found import nothing_to_read, tidy
@@ -46,8 +49,7 @@ _LATEST = 4_102_444_800.0
 """The year 2100: a file copied from a damaged disk may bear a date that no calendar has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """A file to read: `shown` is how it is named in findings, relative to what the officer gave, `modified` the time
     it bore when it was found; it may be gone when it is read. `claimed` says that a record beside it has it as a blank
     or a marked copy of the program: whether that is so its content decides. `listed` says that its name is that of a
@@ -77,8 +79,7 @@ class Contents:
         return self._digests[found.path]
 
 
-@dataclass(frozen=True, slots=True)
-class Renewed:
+class Renewed(msgspec.Struct, frozen=True):
     """A file that bears a later day than the one it bore when it was entered in the log, which stays."""
 
     shown: str
@@ -86,8 +87,7 @@ class Renewed:
     entered: dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class Misdated:
+class Misdated(msgspec.Struct, frozen=True):
     """A file that bears a day of a wrong clock, one that has not come or is before the period: that day, and the one it
     counts from."""
 
@@ -96,8 +96,7 @@ class Misdated:
     counted: dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class PassedOver:
+class PassedOver(msgspec.Struct, frozen=True):
     """What was met in the folders and not read as a return: lock files of Excel, texts that may have been sent as
     reports, files that are the program's own by their content and those of which only a record or their place says so,
     workbooks in hidden folders and in folders of other seasons; the lines of the logs that name no file, those whose

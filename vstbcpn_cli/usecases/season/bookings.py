@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import ReportingUnit
@@ -45,8 +46,7 @@ from vstbcpn_cli.usecases.season.season_folder import SeasonFolder
 from vstbcpn_cli.workbook.form.stamp_token import peek
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(msgspec.Struct, frozen=True):
     """A file that was booked: its name in the inbox, whether it was copied there, and the unit it is from (None where
     it does not say)."""
 

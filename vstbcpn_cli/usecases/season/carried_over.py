@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.office import COMMITTEE
@@ -20,8 +21,7 @@ from vstbcpn_cli.usecases.season.season_names import TEMPLATES
 from vstbcpn_cli.usecases.set_files import load_set
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedOver:
+class CarriedOver(msgspec.Struct, frozen=True):
     """The `files` of the new season as they stand in the earlier one, by their path; its `settings` by what they fill
     (see `settings_text`), `previous` among them where it has data; `left` are files edited there which the program
     begins from another text now: they are not taken, and somebody has to look at them."""

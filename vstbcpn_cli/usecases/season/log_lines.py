@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.runtime.input_files import record_of
@@ -52,29 +53,27 @@ class Books(StrEnum):
     UNDO = "undo"
 
 
-@dataclass(frozen=True, slots=True)
-class Booking:
+class Booking(msgspec.Struct, frozen=True):
     """`subject` is the name of a file or, with `unit`, the name of a unit; `cells` are what stands in its line by
     column; `changes` are the columns in which what stands there gives way. A second time a booking changes nothing."""
 
     books: Books
     subject: str
-    cells: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, str] = msgspec.field(default_factory=dict)
     unit: bool = False
     state: str = ""
     changes: tuple[str, ...] = ()
 
 
-@dataclass
-class LogTable:
+class LogTable(msgspec.Struct, dict=True):
     """The lines by their physical number with their cells by column, of at most `width` columns; `changed` are the
     cells that bookings have given another text, `added` the columns that the log did not have."""
 
     head: list[str]
     lines: dict[int, dict[str, str]]
     width: int = 0
-    changed: dict[tuple[int, str], str] = field(default_factory=dict)
-    added: list[str] = field(default_factory=list)
+    changed: dict[tuple[int, str], str] = msgspec.field(default_factory=dict)
+    added: list[str] = msgspec.field(default_factory=list)
 
     def book(self, bookings: Iterable[Booking]) -> None:
         for one in bookings:
@@ -204,7 +203,7 @@ def pending_in(folder: Path) -> tuple[Booking, ...]:
 
 
 def pending_text(bookings: Sequence[Booking]) -> str:
-    entries = [{**asdict(one), "books": one.books.value, "cells": dict(one.cells)} for one in bookings]
+    entries = [{**msgspec.structs.asdict(one), "books": one.books.value, "cells": dict(one.cells)} for one in bookings]
     return record_text({"format": _FORMAT, "version": _VERSION, "bookings": entries})
 
 

@@ -7,8 +7,9 @@ import io
 import os
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.unit_register import required_day
@@ -35,8 +36,7 @@ _PHYSICAL_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _WAITS = ("held", "denied")
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenLog:
+class WrittenLog(msgspec.Struct, frozen=True):
     """How many bookings have changed the log, and, where it could not be written now, the file because of which they
     wait; `fault` is why they could not even wait, so that a later run has to find them again."""
 

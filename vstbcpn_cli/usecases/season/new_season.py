@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.edition.season_settings import SETTINGS
 from vstbcpn_cli.rules.registry import bind
@@ -49,8 +50,7 @@ class Becomes(StrEnum):
     SAME = "same"
 
 
-@dataclass(frozen=True, slots=True)
-class SeasonFile:
+class SeasonFile(msgspec.Struct, frozen=True):
     """A file of the season: what becomes of it, and how it differs from what the program would write now."""
 
     name: str
@@ -58,8 +58,7 @@ class SeasonFile:
     differs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SeasonMade:
+class SeasonMade(msgspec.Struct, frozen=True):
     """What a run has made of the folder. `kept_new` is what it would write in the place of edited files, as put
     beside; `carried` the files taken over from the earlier season, `left` those that could not be (`CarriedOver`);
     `neighbours` are the seasons that a new one could have taken over from."""

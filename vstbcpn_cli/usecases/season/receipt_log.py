@@ -6,8 +6,9 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import ReportingPeriod, ReportingUnit
@@ -15,6 +16,7 @@ from vstbcpn_cli.edition.unit_register import required_day
 from vstbcpn_cli.model.coverage import Recorded, Records
 from vstbcpn_cli.model.findings import SetAside
 from vstbcpn_cli.runtime.missing_paths import nearest, nearest_hint
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import plain, without_marks
 from vstbcpn_cli.usecases.intake.unit_from_file_name import asked_unit
 from vstbcpn_cli.usecases.run_settings import Setting
@@ -44,8 +46,7 @@ from vstbcpn_cli.usecases.season.log_lines import (
 _STATES = {without_marks(state): state for state in (NIL, EXCLUDED, ASIDE)}
 
 
-@dataclass(frozen=True, slots=True)
-class LogLine:
+class LogLine(msgspec.Struct, frozen=True):
     """A line that says more than a day: `place` names it in messages, `of` the file or the unit as written there."""
 
     place: str
@@ -53,8 +54,7 @@ class LogLine:
     recorded: Recorded
 
 
-@dataclass(frozen=True, slots=True)
-class AsideLine:
+class AsideLine(msgspec.Struct, frozen=True):
     """A warning that the office lets rest: which rule (“VS507”, “VS401 R39”) at which cell or code of which unit, ""
     for a file as a whole, and what stood there when the office looked at it. `unit` is as written there; `hidden` says
     that a value was looked at which the record at hand may not tell."""
@@ -68,8 +68,7 @@ class AsideLine:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unmatched:
+class Unmatched(msgspec.Struct, frozen=True):
     """A line with the name of a file that is not there: the line, the name, and the nearest one that is there."""
 
     place: str
@@ -77,16 +76,14 @@ class Unmatched:
     nearest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SenderLine:
+class SenderLine(msgspec.Struct, frozen=True):
     """A line that says whose file one is: `unit` is as written there, by the officer or by the program."""
 
     place: str
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(msgspec.Struct, frozen=True):
     """What the lines say: `days` by the key of a file's name; files and units left out; nil returns.
 
     `received` are the places of the lines with a day, by the name as written there; `by_file` the files whose day is
@@ -94,15 +91,15 @@ class Log:
     `senders` whose file each is by the column of the unit.
     """
 
-    days: Mapping[str, dt.date] = field(default_factory=dict)
-    received: Mapping[str, str] = field(default_factory=dict)
+    days: Mapping[str, dt.date] = msgspec.field(default_factory=dict)
+    received: Mapping[str, str] = msgspec.field(default_factory=dict)
     files: tuple[LogLine, ...] = ()
     units: tuple[LogLine, ...] = ()
     nil: tuple[LogLine, ...] = ()
     aside: tuple[AsideLine, ...] = ()
     by_file: frozenset[str] = frozenset()
-    results: Mapping[str, str] = field(default_factory=dict)
-    senders: Mapping[str, SenderLine] = field(default_factory=dict)
+    results: Mapping[str, str] = msgspec.field(default_factory=dict)
+    senders: Mapping[str, SenderLine] = msgspec.field(default_factory=dict)
 
     def and_of(self, other: Log) -> Log:
         """The logs of two folders as one."""

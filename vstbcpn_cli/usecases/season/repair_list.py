@@ -15,6 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 
+import msgspec
+
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Column, Edition, FieldType, Indicator
 from vstbcpn_cli.model.calculation import encoded
@@ -63,8 +65,7 @@ _STORED_NUMBER = re.compile(r"[+-]?[0-9]+\.(?![0-9]{3}\Z)[0-9]+\Z")
 """As a cell holds a number that was typed with a decimal comma; with three decimals it might be thousands."""
 
 
-@dataclass(frozen=True, slots=True)
-class RepairRow:
+class RepairRow(msgspec.Struct, frozen=True):
     """One line of the list: its number in the file and what stands in it by the key of the column."""
 
     number: int
@@ -122,8 +123,7 @@ class RepairList:
         return f"{self.path.name}, dòng {row.number}, cột {self.letters.get(column, '?')} ({name})"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """A line that is accepted, and what it makes of a cell."""
 
     place: str
@@ -140,8 +140,7 @@ class _Outcome(StrEnum):
     NOT_SENT = "not_sent"
 
 
-@dataclass(frozen=True, slots=True)
-class RepairLine:
+class RepairLine(msgspec.Struct, frozen=True):
     """A decision with its outcome and the cell that it is about, where the unit's form has it."""
 
     decision: Decision

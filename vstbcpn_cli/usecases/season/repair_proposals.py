@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Edition
@@ -19,6 +20,7 @@ from vstbcpn_cli.report.safe_workbook import Book, Mark
 from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.runtime.atomic_outputs import OutputError, sha256, staged
 from vstbcpn_cli.runtime.deterministic_zip import repack
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import quoted
 from vstbcpn_cli.text.values import unmistakable
 from vstbcpn_cli.usecases.intake.intake import Intake
@@ -77,8 +79,7 @@ class Unwritten(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(msgspec.Struct, frozen=True):
     """What became of the list: how many lines are new, how many wait for the office, and why it was not written."""
 
     path: Path
@@ -87,8 +88,7 @@ class Update:
     unwritten: Unwritten | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Doubt:
+class _Doubt(msgspec.Struct, frozen=True):
     """One cell of which the office may decide: the answer, and the problem with what it may mean."""
 
     unit: str

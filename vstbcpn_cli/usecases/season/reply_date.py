@@ -4,7 +4,8 @@ over."""
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import ReportingPeriod
@@ -14,8 +15,7 @@ _DAYS = 5
 """Working days that a unit is given where nobody has set a day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(msgspec.Struct, frozen=True):
     """`words` as in a sentence, `told` what the officer has to know about the day."""
 
     words: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import load_edition
@@ -29,8 +30,7 @@ LOG, REGISTER = "so-theo-doi.xlsx", "don-vi.xlsx"
 _FORMAT, _VERSION = "vstbcpn-ky-bao-cao", 1
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(msgspec.Struct, frozen=True):
     """Of which edition and period a season is, as the edition has them; `guessed` says what nobody has
     named, in words."""
 

@@ -6,8 +6,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.locations import default_edition
@@ -26,8 +27,7 @@ from vstbcpn_cli.usecases.season.season_names import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SeasonFolder:
+class SeasonFolder(msgspec.Struct, frozen=True):
     """A folder with a `vstbcpn.toml`; `root` is written as seen from where the command runs."""
 
     root: Path
@@ -80,8 +80,7 @@ def found_season(start: Path | None = None) -> SeasonFolder | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(msgspec.Struct, frozen=True):
     """What a command works with where no option says otherwise; outside a season what the program has always used."""
 
     edition: str

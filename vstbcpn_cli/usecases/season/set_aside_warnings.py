@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+import msgspec
+
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Judged, without_private
 from vstbcpn_cli.model.findings import Finding, SetAside
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import quoted
 from vstbcpn_cli.usecases.run_settings import Setting
@@ -30,8 +32,7 @@ class Effect(StrEnum):
     NOT_SENT = "not_sent"
 
 
-@dataclass(frozen=True, slots=True)
-class SetAsideLine:
+class SetAsideLine(msgspec.Struct, frozen=True):
     """A line of the log, the code of its unit, its outcome, and the value that stands there now."""
 
     line: AsideLine

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Aggregate
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.submission import Value
 from vstbcpn_cli.report.context.comparison import Comparisons
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.tracing.model import EarlierFigure, Traced
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierData:
+class EarlierData(msgspec.Struct, frozen=True):
     """What `--previous` names: the figures, and the file they were read from."""
 
     figures: Previous

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+import msgspec
 
 from vstbcpn_cli.edition.model import ReportingUnit
 from vstbcpn_cli.model.submission import CellCount, Value
@@ -44,8 +45,7 @@ class TraceStanding(StrEnum):
     EXCLUDED = "excluded"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """One cell of a returned file: what was typed there and what was understood; no cell means the file as a whole.
 
     `decided` says who of the office has decided that this value counts in the place of what was typed, and why.
@@ -57,11 +57,10 @@ class Source:
     code: str = ""
     typed: str = ""
     understood: Value | None = None
-    decided: Mapping[str, str] = field(default_factory=dict)
+    decided: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class NamedFile:
+class NamedFile(msgspec.Struct, frozen=True):
     """A returned file that an answer names, with its digest and the day it counts as received, as in the manifest."""
 
     path: str
@@ -70,8 +69,7 @@ class NamedFile:
     from_log: bool
 
 
-@dataclass(frozen=True, slots=True)
-class UsedFile:
+class UsedFile(msgspec.Struct, frozen=True):
     """What else an answer rests on, by its `role` in the manifest: log, repairs, previous, words."""
 
     path: str
@@ -79,8 +77,7 @@ class UsedFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class TraceLine:
+class TraceLine(msgspec.Struct, frozen=True):
     """What one unit gives, or why it gives nothing; `whole` is the second figure of a share."""
 
     unit: ReportingUnit
@@ -91,8 +88,7 @@ class TraceLine:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierFigure:
+class EarlierFigure(msgspec.Struct, frozen=True):
     """The same figure in the data of `--previous`, which are those of `edition` and `period`.
 
     Only those of the `same` period of another year are compared with. `value` is the total then, None where there was
@@ -109,11 +105,10 @@ class EarlierFigure:
     lacking: int = 0
     answered: int = 0
     change: Compared | None = None
-    given: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+    given: Mapping[str, tuple[Value, ...]] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
+class Traced(msgspec.Struct, frozen=True):
     """A figure with everything behind it; lines are in register order.
 
     `share` is the figure in relation to `base` (a code, or "units" that answered). `inputs` are the codes a unit's own
@@ -134,17 +129,17 @@ class Traced:
     share: Share | None = None
     base: str = ""
     inputs: tuple[str, ...] = ()
-    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    where: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     kinds: tuple[tuple[str, Value], ...] = ()
-    kind_names: Mapping[str, str] = field(default_factory=dict)
+    kind_names: Mapping[str, str] = msgspec.field(default_factory=dict)
     kind_shares: tuple[tuple[str, Share], ...] = ()
-    by: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    by: Mapping[str, Mapping[str, Value]] = msgspec.field(default_factory=dict)
     lines: tuple[TraceLine, ...] = ()
     figures: tuple[Traced, ...] = ()
     source: str = ""
     added: Value | None = None
     earlier: EarlierFigure | None = None
-    not_run: Mapping[str, int] = field(default_factory=dict)
+    not_run: Mapping[str, int] = msgspec.field(default_factory=dict)
     by_file: int = 0
     names_year: bool = False
     level: str = ""
@@ -161,8 +156,7 @@ class Traced:
         yield from (source for figure in self.figures for source in figure.sources)
 
 
-@dataclass(frozen=True, slots=True)
-class CellUse:
+class CellUse(msgspec.Struct, frozen=True):
     """One cell a unit typed into and the figures it is part of; `remark` says why it is part of none."""
 
     unit: ReportingUnit
@@ -173,8 +167,7 @@ class CellUse:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TracedCells:
+class TracedCells(msgspec.Struct, frozen=True):
     """The way back: from cells to figures. `count` is the account of all cells of the file, for a whole file; the last
     four are as in `Traced`."""
 
@@ -182,7 +175,7 @@ class TracedCells:
     label: str
     cells: tuple[CellUse, ...]
     count: CellCount | None = None
-    not_run: Mapping[str, int] = field(default_factory=dict)
+    not_run: Mapping[str, int] = msgspec.field(default_factory=dict)
     by_file: int = 0
     files: tuple[NamedFile, ...] = ()
     settings: tuple[UsedFile, ...] = ()
@@ -192,8 +185,7 @@ class TracedCells:
         yield from (use.source for use in self.cells)
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(msgspec.Struct, frozen=True):
     """Something that was counted, `number` times: a unit, or a file, cell or rule of nobody; `remark` says what there
     is to say of it."""
 
@@ -203,8 +195,7 @@ class Behind:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(msgspec.Struct, frozen=True):
     """A count with what was counted, in register order: the numbers of the `lines` make up `value`. Units are counted
     of a `whole`, all that must report, targets of all there are, with the `others` of the whole that do not count. The
     rest is as in `Traced`."""
@@ -219,7 +210,7 @@ class Counted:
     lines: tuple[Behind, ...]
     level: str
     others: tuple[Behind, ...] = ()
-    not_run: Mapping[str, int] = field(default_factory=dict)
+    not_run: Mapping[str, int] = msgspec.field(default_factory=dict)
     by_file: int = 0
     files: tuple[NamedFile, ...] = ()
     settings: tuple[UsedFile, ...] = ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -21,6 +20,7 @@ from vstbcpn_cli.report.unknown_names import nearest as closest
 from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.file_print import sha256
 from vstbcpn_cli.runtime.missing_paths import nearest, nearest_hint
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.intake.generated_files import is_output, outputs_in

@@ -8,9 +8,10 @@ larger than the whole.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Aggregate, Calc, CalcOp, Edition, FieldType
 from vstbcpn_cli.edition.part_whole import EXCEEDS, stands_under, wholes_of
@@ -37,8 +38,7 @@ _NUMBERS = "Đề nghị dùng hai mã cùng là số cộng được, ví dụ 
 _APART = "Đề nghị tra riêng từng mã."
 
 
-@dataclass(frozen=True)
-class SensibleShares:
+class SensibleShares(msgspec.Struct, frozen=True, dict=True):
     """The shares that two codes of one edition can have."""
 
     edition: Edition

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import load_edition
@@ -25,8 +26,7 @@ _ABOVE = 4
 """How many folders above a set may be that of its season: `3-ket-qua/luu/ban-chinh-thuc-1`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(msgspec.Struct, frozen=True):
     """Where the officer says that something lies which is not where it was."""
 
     edition: str | None = None
@@ -36,15 +36,14 @@ class Given:
     log: Path | None = None
 
 
-@dataclass(frozen=True)
-class Archive:
+class Archive(msgspec.Struct, frozen=True, dict=True):
     """The set in `folder` with its `manifest`, the returned files in `inbox`, and what else is needed of it."""
 
     folder: Path
     manifest: Mapping[str, Any]
     inbox: Path | None
     given: Given
-    found: dict[str, Path] = field(default_factory=dict)
+    found: dict[str, Path] = msgspec.field(default_factory=dict)
     """The returned files by the name they had when the set was made."""
 
     # ------------------------------------------------------------------------------------------------- returned files

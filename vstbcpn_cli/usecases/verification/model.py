@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+import msgspec
 
 
 class SetPart(StrEnum):
@@ -27,8 +28,7 @@ class FileState(StrEnum):
     EXTRA = "extra"
 
 
-@dataclass(frozen=True, slots=True)
-class FileFault:
+class FileFault(msgspec.Struct, frozen=True):
     """A file that is not as the manifest has it; `now` is its new name where it was renamed."""
 
     part: SetPart
@@ -37,8 +37,7 @@ class FileFault:
     now: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(msgspec.Struct, frozen=True):
     """One value that is not what the set comes to when it is made again: `made` now, `found` in the file.
 
     `place` says where in the file, `code` which figure it is and `cell` where in the unit's form it stands, "" where
@@ -54,8 +53,7 @@ class Difference:
     told: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unlike:
+class Unlike(msgspec.Struct, frozen=True):
     """Something the set was made with that is another one here; `counts` where that alone is no right set."""
 
     name: str
@@ -64,8 +62,7 @@ class Unlike:
     counts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(msgspec.Struct, frozen=True):
     """Everything found of the set in `folder`, whose data have this `digest` ("" where they cannot be read).
 
     `inputs` says how many returned files were looked at, None where nobody said where they lie; `remade` whether the

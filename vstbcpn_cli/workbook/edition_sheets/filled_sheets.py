@@ -6,9 +6,9 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string, get_column_letter
 
@@ -21,8 +21,7 @@ _MOST_COLUMNS = 200
 """Far more than a sheet has; what a stray cell at the end of the world says is no part of an edition."""
 
 
-@dataclass(frozen=True, slots=True)
-class FilledCell:
+class FilledCell(msgspec.Struct, frozen=True):
     """A cell with something in it; `kind` is the type of openpyxl: "f" of a formula, "e" of an error."""
 
     coordinate: str
@@ -30,8 +29,7 @@ class FilledCell:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class MergedArea:
+class MergedArea(msgspec.Struct, frozen=True):
     """Cells that were made one: “B4:D5”, with the letters of its columns and its last row."""
 
     address: str
@@ -39,12 +37,11 @@ class MergedArea:
     last_row: int
 
 
-@dataclass(frozen=True, slots=True)
-class FilledSheet:
+class FilledSheet(msgspec.Struct, frozen=True):
     """The cells of a sheet that say something, by row and by letter of the column, both in order."""
 
     name: str
-    rows: Mapping[int, Mapping[str, FilledCell]] = field(default_factory=dict)
+    rows: Mapping[int, Mapping[str, FilledCell]] = msgspec.field(default_factory=dict)
     merged: Sequence[MergedArea] = ()
 
     def below(self, head: int) -> Sequence[int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 SUFFIX = ".xlsx"
 HEAD_ROW, KEY_ROW, FIRST_ROW = 3, 4, 5
@@ -30,8 +31,7 @@ class SheetForm(StrEnum):
     UNITS = "units"
 
 
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
+class SheetColumn(msgspec.Struct, frozen=True):
     """A column, or of the settings a row: `at` is the key in the record, dotted where it lies deeper; keys that begin
     with "_" are no keys of the edition. What is written in small letters alone is so meant whatever letter it begins
     with: office programs make the first letter of what is typed a capital."""
@@ -48,8 +48,7 @@ class SheetColumn:
     small: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SheetLayout:
+class SheetLayout(msgspec.Struct, frozen=True):
     """One sheet: `at` is where its records stand, inside those of the sheet `parent` where there is one."""
 
     name: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from openpyxl.utils import column_index_from_string
 
 from vstbcpn_cli.edition.edition_faults import EditionFault
@@ -76,8 +76,7 @@ def edition_in(content: bytes) -> EditionWorkbook:
     return _Reader(sheets).read()
 
 
-@dataclass(slots=True)
-class _Record:
+class _Record(msgspec.Struct):
     """A record that others may stand in: what it says, where it stands, how faults call it."""
 
     said: dict[str, Any]
@@ -87,11 +86,10 @@ class _Record:
     dropped: bool = False
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(msgspec.Struct):
     sheets: Sequence[FilledSheet]
-    found: EditionWorkbook = field(default_factory=EditionWorkbook)
-    records: dict[str, dict[str, _Record]] = field(default_factory=dict)
+    found: EditionWorkbook = msgspec.field(default_factory=EditionWorkbook)
+    records: dict[str, dict[str, _Record]] = msgspec.field(default_factory=dict)
     whole_gone: str = ""
 
     def read(self) -> EditionWorkbook:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
@@ -81,8 +81,7 @@ _SETTING_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInWords:
+class RuleInWords(msgspec.Struct, frozen=True):
     """A rule an edition may declare, for the sheet that lists them: its parameters by name, those it needs first."""
 
     name: str
@@ -106,8 +105,7 @@ def workbook_of(
     return _Writer(raw, list(units), rules, read_as or {}).bytes()
 
 
-@dataclass(slots=True)
-class _Writer:
+class _Writer(msgspec.Struct):
     raw: Mapping[str, Any]
     units: Sequence[Mapping[str, str]]
     rules: Sequence[RuleInWords]

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import msgspec
+
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.fields import LONGEST_ANSWER
 from vstbcpn_cli.edition.model import CalcOp, Column, FieldRole, FieldType, Indicator, Requirement
@@ -24,8 +26,7 @@ _TICKS = frozenset(["x", "có"])
 """What the reader also takes for a declared nil task, beside the words themselves."""
 
 
-@dataclass(frozen=True)
-class BlankLine:
+class BlankLine(msgspec.Struct, frozen=True, dict=True):
     """A line of the form: the form as a whole (no block), one matrix row, or the prepared rows of a table.
 
     With `whole` the rows are spoken of all at once on every sheet, also on their own.

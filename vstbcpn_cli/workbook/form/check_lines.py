@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Column, Indicator, Requirement
 from vstbcpn_cli.model.self_check import Live, LiveCheck, any_of, nested, text
@@ -33,8 +34,7 @@ WRONG, MISSING, PASSED, NOTHING = (n * UNIT for n in range(4))
 """An answer in this row is wrong; one is missing; all is well; there is nothing to judge."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckLine:
+class CheckLine(msgspec.Struct, frozen=True):
     """One line as it is written: the cell its link leads to, and the hidden cell in which its state is computed."""
 
     check: LiveCheck
@@ -70,8 +70,7 @@ class CheckLine:
         return f"'{self.sheet}'!{column_letters(self.state_column)}{self.state_row}"
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
+class Colour(msgspec.Struct, frozen=True):
     """Cells that take a colour while an expression over the row of the first of them holds; `areas` are first row,
     last row and column. The first is the leftmost and none begins above it: of several areas one program counts from
     the first it reads, another from the leftmost.
@@ -84,8 +83,7 @@ class Colour:
     empty: bool
 
 
-@dataclass(frozen=True)
-class SelfCheck:
+class SelfCheck(msgspec.Struct, frozen=True, dict=True):
     """The lines of one blank; `words` are the edition's."""
 
     form: BlankForm

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
+import msgspec
+
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Edition, FieldRole, ReportingPeriod, ReportingUnit
 from vstbcpn_cli.model.self_check import Live
@@ -25,8 +27,7 @@ _IN_CELLS_BESIDE = ("sheet", "guide", "legend", "check")
 """The words of an edition, by how their names begin, that stand in cells of the sheets without answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class AtIssue:
+class AtIssue(msgspec.Struct, frozen=True):
     """What an entry cell holds when a blank is sent out, and the words shown after it; `{…}` is filled by stamping."""
 
     value: str | int | dt.date
@@ -147,8 +148,7 @@ def _at_issue(applies: Applicability) -> Mapping[str, AtIssue]:
     return {c: AtIssue(value, said_beside(applies, c)) for c, value in (*found, *proposed) if c and value}
 
 
-@dataclass(frozen=True)
-class FormPlans:
+class FormPlans(msgspec.Struct, frozen=True, dict=True):
     """The plans of one edition and period, each made once.
 
     They are kept here and not by the fingerprint of the edition: a rule on trial has no line on the form, and the

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import count, takewhile
 
+import msgspec
+
 from vstbcpn_cli.model.submission import META_SHEET, Stamp
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import clean, fold, plain
 from vstbcpn_cli.text.state_words import CONFIRM_HEAD
 from vstbcpn_cli.workbook.form.form_plan import FormPlan
@@ -44,8 +46,7 @@ _SIGNS = frozenset({Look.SIGN, Look.SIGN_HINT, Look.CLOSING})
 _HEADINGS = (Look.HEAD, Look.NATIONAL, Look.MOTTO, Look.TITLE, Look.BLOCK, Look.HINT, Look.LINK)
 
 
-@dataclass(frozen=True, slots=True)
-class FormTexts:
+class FormTexts(msgspec.Struct, frozen=True):
     """What a blank prints on its task sheets and beside them; `own` are the folded names of the latter sheets,
     `check` the one of them that computes.
 
@@ -75,7 +76,7 @@ class FormTexts:
     _helpers: frozenset[str]
     _patterns: re.Pattern[str]
     _verdicts: re.Pattern[str]
-    stamp: Stamp = field(default_factory=Stamp)
+    stamp: Stamp = msgspec.field(default_factory=Stamp)
     earlier: Mapping[str, Decimal] | None = None
     other: OtherIssue | None = None
     asked: frozenset[str] = frozenset()
@@ -83,7 +84,7 @@ class FormTexts:
     choosing: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
     reworded: tuple[str, ...] = ()
-    renamed: Mapping[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
+    renamed: Mapping[tuple[str, ...], Mapping[str, str]] = msgspec.field(default_factory=dict)
     _filled: frozenset[str] = frozenset()
 
     @classmethod

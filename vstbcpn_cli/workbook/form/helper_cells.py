@@ -9,9 +9,10 @@ for columns that are read alike. Programs that save a form write such a formula 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+
+import msgspec
 
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.workbook.form.sheet_plan import Role, SheetPlan, Slot
@@ -32,8 +33,7 @@ def helper_columns(sheet: RawSheet) -> frozenset[int]:
     return frozenset(column for (_, column), cell in sheet.cells.items() if cell.text == HEADING)
 
 
-@dataclass(frozen=True)
-class HelperCells:
+class HelperCells(msgspec.Struct, frozen=True, dict=True):
     """Where the hidden cells of one sheet stand; rows and columns count from 1."""
 
     plan: SheetPlan

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+
+import msgspec
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.fields import prompted
@@ -20,6 +21,7 @@ from vstbcpn_cli.edition.model import (
     Task,
     TaskKind,
 )
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.state_words import CONFIRM_HEAD
 from vstbcpn_cli.workbook.form.sheet_plan import (
     CODE_COLUMN,
@@ -50,18 +52,17 @@ _OF_EARLIER = f'@" ({EARLIER})"'
 """How the head of earlier figures is shown: with the period they are of."""
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(msgspec.Struct):
     """A sheet while it is being laid out, and its next free row."""
 
     task: Task
     previous: bool
     carried: Mapping[str, int]
-    printed: list[Printed] = field(default_factory=list)
-    cells: list[Slot] = field(default_factory=list)
-    prepared: dict[str, int] = field(default_factory=dict)
-    heads: list[int] = field(default_factory=list)
-    hidden: set[int] = field(default_factory=set)
+    printed: list[Printed] = msgspec.field(default_factory=list)
+    cells: list[Slot] = msgspec.field(default_factory=list)
+    prepared: dict[str, int] = msgspec.field(default_factory=dict)
+    heads: list[int] = msgspec.field(default_factory=list)
+    hidden: set[int] = msgspec.field(default_factory=set)
     next_row: int = FIRST_BLOCK_ROW
 
 

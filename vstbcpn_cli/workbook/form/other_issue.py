@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 ARROW = "→ "
 """How a line of the self-check names what it is about: “→ T5.04”."""
 
 
-@dataclass(frozen=True)
-class OtherIssue:
+class OtherIssue(msgspec.Struct, frozen=True, dict=True):
     """The words of another issue, on its task sheets and beside them, and its lists of choices.
 
     `listed` says that they are those of its hidden sheet; without that list only its self-check is left to go by.

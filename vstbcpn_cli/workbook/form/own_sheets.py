@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Column, FieldType, Indicator, Requirement, Task
@@ -13,8 +14,7 @@ from vstbcpn_cli.text.state_words import GONE, KEPT
 from vstbcpn_cli.workbook.form.sheet_plan import Role, SheetPlan, Slot
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceList:
+class ChoiceList(msgspec.Struct, frozen=True):
     """A list behind drop-downs: its defined name in the workbook and its values."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Column, FieldType
 from vstbcpn_cli.workbook.form import cell_formats
@@ -47,8 +48,7 @@ _LONG, _SHORT = 842.0, 595.0
 """The sides of A4, in points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(msgspec.Struct, frozen=True):
     """How narrow a column may become and how wide it is best, in characters as Excel counts them."""
 
     least: float
@@ -77,8 +77,7 @@ _ONLY_LONG = Need(60, 90)
 """Where nothing but long answers is asked."""
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(msgspec.Struct, frozen=True, dict=True):
     """How a sheet is printed: `widths` and `heights` of its columns and rows, after which rows a page ends, and how far
     it is reduced to be one page wide."""
 
@@ -202,8 +201,7 @@ def _shared(needs: Mapping[int, Need], letters: float) -> dict[int, float]:
 
 
 # ----------------------------------------------------------------------------------------------------------- heights
-@dataclass(frozen=True)
-class _Rows:
+class _Rows(msgspec.Struct, frozen=True, dict=True):
     """What decides the heights of the rows however wide the columns are: `texts` with row, columns, look and the height
     of a line, and the least height of each row, where `fixed` gives none."""
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
 
+import msgspec
+
 from vstbcpn_cli.edition.model import (
     Column,
     FieldType,
@@ -78,8 +80,7 @@ class Look(StrEnum):
     SIGN_HINT = "sign_hint"
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(msgspec.Struct, frozen=True):
     """A cell of the form's own text; `span` columns are merged, `{…}` in it is filled when the file is stamped.
 
     `shown` is the number format by which the text is seen, with `@` for the text itself: a sign beside it or a plain
@@ -140,8 +141,7 @@ class Slot:
         return isinstance(self.spec, Indicator) and self.spec.prefilled
 
 
-@dataclass(frozen=True)
-class SheetPlan:
+class SheetPlan(msgspec.Struct, frozen=True, dict=True):
     """Everything on one sheet; `heads` are the rows with the headings of columns, `last_row` is under all blocks.
 
     `cells` are the slots outside tables and those of the first prepared row of each table: the other rows, as many as

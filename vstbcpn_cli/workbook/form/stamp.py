@@ -7,10 +7,11 @@ import re
 import textwrap
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 from types import MappingProxyType
+
+import msgspec
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.model.standing_rows import StandingRow
@@ -82,8 +83,7 @@ def fields_of(applies: Applicability) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True)
-class Master:
+class Master(msgspec.Struct, frozen=True, dict=True):
     """The finished workbook of one kind of unit, taken apart into the parts that change and those that do not."""
 
     parts: Mapping[str, bytes]

@@ -6,8 +6,9 @@ import errno
 import os
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.model.problems import Noticed, ProblemKind, noticed
 from vstbcpn_cli.runtime.input_files import content_of, opened
@@ -186,17 +187,16 @@ def _open_document(stated: bytes, content: bytes) -> tuple[RawBook, Notes]:
     raise UnreadableBookError(ProblemKind.NOT_A_WORKBOOK, what=what)
 
 
-@dataclass(slots=True)
-class _Packed:
+class _Packed(msgspec.Struct):
     """What lies in an archive and the archives inside it, within the bounds of one: the names of the workbooks, with
     the archives they came out of (“trong.zip/bao cao.xlsx”), the content of the first, and the names of what is not
     read. Archives beside a workbook are not opened.
     """
 
-    books: list[str] = field(default_factory=list)
+    books: list[str] = msgspec.field(default_factory=list)
     content: bytes = b""
-    others: list[str] = field(default_factory=list)
-    faults: list[RefusedError] = field(default_factory=list)
+    others: list[str] = msgspec.field(default_factory=list)
+    faults: list[RefusedError] = msgspec.field(default_factory=list)
 
     def search(self, outermost: GuardedZip) -> None:
         """Raises `UnreadableBookError` for several workbooks, and where nothing but an archive that does not open may

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+import msgspec
 
 ListValue = str | int | dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class ListCell:
+class ListCell(msgspec.Struct, frozen=True):
     """What is to stand in a cell, rows and columns counted from 1; "" empties it and leaves its looks."""
 
     row: int

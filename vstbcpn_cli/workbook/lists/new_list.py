@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.runtime.deterministic_zip import repacked
@@ -29,8 +30,7 @@ class Holds(StrEnum):
     PROGRAM = "program"
 
 
-@dataclass(frozen=True, slots=True)
-class ListColumn:
+class ListColumn(msgspec.Struct, frozen=True):
     """A column: its heading, how wide it is, what the guide says of it, what can be chosen in it."""
 
     head: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.feedback import ListRow, Markings
@@ -26,8 +27,7 @@ def storable(text: str) -> str:
     return _ESCAPED.sub("_x005F_", text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Looks:
+class _Looks(msgspec.Struct, frozen=True):
     title: int
     line: int
     head: int

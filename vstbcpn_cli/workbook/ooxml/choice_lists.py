@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from itertools import islice, pairwise
+
+import msgspec
 
 from vstbcpn_cli.model.submission import column_number
 
@@ -22,8 +23,7 @@ _MOST_AREAS = 20_000
 """A form has some hundreds on a sheet."""
 
 
-@dataclass(frozen=True)
-class ChoiceLists:
+class ChoiceLists(msgspec.Struct, frozen=True, dict=True):
     """The lists of one worksheet; `validations` are the bytes of its part from the first validation on, the extensions
     of other programs included."""
 

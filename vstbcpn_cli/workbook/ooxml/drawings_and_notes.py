@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from vstbcpn_cli.model.submission import column_number
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
@@ -22,13 +23,12 @@ Relations = Callable[[str], Iterable[tuple[str, str]]]
 _EMBEDDED = ("oleObject", "package", "control")
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(msgspec.Struct, frozen=True):
     """The fields of a `RawSheet` of the same names; `objects` also counts the "notes" and "boxes" not kept."""
 
     notes: tuple[Note, ...] = ()
     drawn: tuple[str, ...] = ()
-    objects: Mapping[str, int] = field(default_factory=dict)
+    objects: Mapping[str, int] = msgspec.field(default_factory=dict)
 
 
 def beside(package: GuardedZip, links: Iterable[tuple[str, str]], relations: Relations) -> Beside:

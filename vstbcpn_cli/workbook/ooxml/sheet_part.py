@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+import msgspec
 
 from vstbcpn_cli.model.submission import column_letters, column_number
 from vstbcpn_cli.runtime.zip_guard import RefusedError
@@ -34,8 +35,7 @@ Range = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 
 
-@dataclass(slots=True)
-class SheetPart:
+class SheetPart(msgspec.Struct):
     """What a worksheet part holds; the handler of its XML.
 
     `fonts` are the styles and `rich` the shared texts that are struck through or drawn with an old font, `runs` what
@@ -46,26 +46,26 @@ class SheetPart:
 
     texts: Sequence[str]
     shapes: Sequence[NumberShape]
-    fonts: Mapping[int, FontRun] = field(default_factory=dict)
-    rich: Mapping[int, Pieces] = field(default_factory=dict)
-    runs: dict[tuple[int, int], tuple[FontRun, ...]] = field(default_factory=dict)
-    cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
-    merges: list[Range] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    twice: list[tuple[int, int]] = field(default_factory=list)
+    fonts: Mapping[int, FontRun] = msgspec.field(default_factory=dict)
+    rich: Mapping[int, Pieces] = msgspec.field(default_factory=dict)
+    runs: dict[tuple[int, int], tuple[FontRun, ...]] = msgspec.field(default_factory=dict)
+    cells: dict[tuple[int, int], RawCell] = msgspec.field(default_factory=dict)
+    merges: list[Range] = msgspec.field(default_factory=list)
+    hidden_rows: set[int] = msgspec.field(default_factory=set)
+    hidden_columns: set[int] = msgspec.field(default_factory=set)
+    twice: list[tuple[int, int]] = msgspec.field(default_factory=list)
     filtered: bool = False
     values: int = 0
     room: int = MAX_CELLS
     characters_left: int = MAX_CHARACTERS
-    _here: Attributes = field(default_factory=dict)
+    _here: Attributes = msgspec.field(default_factory=dict)
     _row: int = 0
-    _value: list[str] = field(default_factory=list)
-    _formula: list[str] = field(default_factory=list)
+    _value: list[str] = msgspec.field(default_factory=list)
+    _formula: list[str] = msgspec.field(default_factory=list)
     _has_formula: bool = False
-    _formula_says: Attributes = field(default_factory=dict)
-    _shared: dict[str, tuple[str, int, int]] = field(default_factory=dict)
-    _arrays: ArrayAreas = field(default_factory=ArrayAreas)
+    _formula_says: Attributes = msgspec.field(default_factory=dict)
+    _shared: dict[str, tuple[str, int, int]] = msgspec.field(default_factory=dict)
+    _arrays: ArrayAreas = msgspec.field(default_factory=ArrayAreas)
     _sink: list[str] | None = None
     _phonetic: bool = False
     _inside: bool = False
@@ -75,7 +75,7 @@ class SheetPart:
     _aside: int = 0
     _merged: int = 0
     _linked: int = 0
-    _run: Runs = field(default_factory=Runs)
+    _run: Runs = msgspec.field(default_factory=Runs)
 
     def start(self, name: str, attributes: Attributes) -> None:
         self._depth += 1

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+import msgspec
 
 from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import CarriedLine
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import plain
 from vstbcpn_cli.text.state_words import KEPT
 from vstbcpn_cli.workbook.form.sheet_plan import CONFIRM, PREVIOUS
@@ -22,13 +24,12 @@ _Place = tuple[str, int]
 """Sheet and row."""
 
 
-@dataclass(frozen=True)
-class CarriedLines:
+class CarriedLines(msgspec.Struct, frozen=True, dict=True):
     """Those of one table, in the order of the file; their cells are booked. The formulas beside a line give nothing
     before the unit keeps it: until then they are the form's own."""
 
     observer: Observer
-    lines: dict[_Place, CarriedLine] = field(default_factory=dict)
+    lines: dict[_Place, CarriedLine] = msgspec.field(default_factory=dict)
 
     @classmethod
     def of(cls, observer: Observer, found: Sequence[tuple[SheetMap, TableRegion]]) -> CarriedLines:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+import msgspec
 
 from vstbcpn_cli.model.problems import Noticed
 from vstbcpn_cli.model.submission import CellCount, CellRef, Key, Problem
 from vstbcpn_cli.text.normalise import clean
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(msgspec.Struct):
     """Books each non-empty cell once; what is left unbooked at the end lies outside the form.
 
     A cell whose value is used with a remark stays in the data: `in_findings` counts the cells that gave nothing.
@@ -19,12 +19,12 @@ class Ledger:
     them.
     """
 
-    problems: list[Problem] = field(default_factory=list)
-    data: set[CellRef] = field(default_factory=set)
-    faulted: set[CellRef] = field(default_factory=set)
-    ignored: set[CellRef] = field(default_factory=set)
-    asked: dict[CellRef, Key | None] = field(default_factory=dict)
-    remarked: set[CellRef] = field(default_factory=set)
+    problems: list[Problem] = msgspec.field(default_factory=list)
+    data: set[CellRef] = msgspec.field(default_factory=set)
+    faulted: set[CellRef] = msgspec.field(default_factory=set)
+    ignored: set[CellRef] = msgspec.field(default_factory=set)
+    asked: dict[CellRef, Key | None] = msgspec.field(default_factory=dict)
+    remarked: set[CellRef] = msgspec.field(default_factory=set)
 
     def still_open(self, cells: Iterable[CellRef]) -> list[CellRef]:
         """Those of the cells that are not booked, in their order."""

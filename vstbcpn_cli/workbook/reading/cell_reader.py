@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
@@ -15,6 +15,7 @@ from vstbcpn_cli.edition.model import Column, Indicator, Nature
 from vstbcpn_cli.model.problems import Meaning, Noticed, ProblemKind, noticed
 from vstbcpn_cli.model.repairs import Repairs
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import LONGEST_TEXT, clean, cut, fold, plain
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.text.personal_numbers import without_personal

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Edition
 
@@ -18,8 +19,7 @@ _NEAR = 4
 """Rows between the title of a block, or its first line, and its headings."""
 
 
-@dataclass(frozen=True)
-class FormWords:
+class FormWords(msgspec.Struct, frozen=True, dict=True):
     """What the form of a unit prints: the labels of lines by code and the headings by block and key, in their order.
 
     `lines` gives the block of every code.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+import msgspec
 
 from vstbcpn_cli.edition.applicability import Applicability, withholdable
 from vstbcpn_cli.edition.model import WINDOW, Indicator, Requirement, Table, Task
@@ -26,6 +27,7 @@ from vstbcpn_cli.model.submission import (
     TableAnswer,
     withheld_answer,
 )
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.normalise import clean, fold
 from vstbcpn_cli.text.state_words import says_nil
@@ -51,8 +53,7 @@ from vstbcpn_cli.workbook.reading.workbook_remarks import remark_on_book
 _MOST_NAMED = 3
 
 
-@dataclass
-class FormReader:
+class FormReader(msgspec.Struct, dict=True):
     """Everything one unit says in one file."""
 
     applies: Applicability
@@ -60,12 +61,12 @@ class FormReader:
     maps: list[SheetMap]
     texts: FormTexts
     recalculates: bool = True
-    repairs: Repairs = field(default_factory=Repairs)
-    ledger: Ledger = field(default_factory=Ledger)
-    values: dict[str, Observation] = field(default_factory=dict)
-    tables: dict[str, TableAnswer] = field(default_factory=dict)
-    nil_tasks: dict[str, Observation] = field(default_factory=dict)
-    remarks: dict[str, Remark] = field(default_factory=dict)
+    repairs: Repairs = msgspec.field(default_factory=Repairs)
+    ledger: Ledger = msgspec.field(default_factory=Ledger)
+    values: dict[str, Observation] = msgspec.field(default_factory=dict)
+    tables: dict[str, TableAnswer] = msgspec.field(default_factory=dict)
+    nil_tasks: dict[str, Observation] = msgspec.field(default_factory=dict)
+    remarks: dict[str, Remark] = msgspec.field(default_factory=dict)
     """Reason and explanation beside a computed field, by its code."""
 
     @cached_property

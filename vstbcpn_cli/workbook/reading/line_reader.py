@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Column, FieldType, Indicator, Nature, Requirement
@@ -15,6 +15,7 @@ from vstbcpn_cli.model.submission import (
     Problem,
     State,
 )
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.lists import series
 from vstbcpn_cli.text.normalise import clean, fold
 from vstbcpn_cli.text.numbers import number
@@ -33,8 +34,7 @@ Field = tuple[str, str, Indicator | Column, Requirement]
 """Code of a cell, key of its column, what it asks, and whether this unit must answer."""
 
 
-@dataclass(frozen=True)
-class LineReader:
+class LineReader(msgspec.Struct, frozen=True, dict=True):
     """Reads the lines of one file into `values`; what a computed field has beside it goes into `remarks`."""
 
     applies: Applicability

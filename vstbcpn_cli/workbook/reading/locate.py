@@ -6,11 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.model.submission import CellRef
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import plain
 from vstbcpn_cli.workbook.form.helper_cells import helper_columns
 from vstbcpn_cli.workbook.form.other_issue import OtherIssue
@@ -29,8 +31,7 @@ _ABOVE_KEYS = 5
 _NOTE_AND_TITLE = 2
 
 
-@dataclass(frozen=True)
-class CodeBook:
+class CodeBook(msgspec.Struct, frozen=True, dict=True):
     """Every code a form prints: codes of lines with their block, keys of columns with their block."""
 
     edition: Edition
@@ -65,8 +66,7 @@ class CodeBook:
         return frozenset((*self.lines, *self.keys, *self.edition.tables))
 
 
-@dataclass(frozen=True, slots=True)
-class FormLine:
+class FormLine(msgspec.Struct, frozen=True):
     """A line of the form as found: its code and where its code stands."""
 
     code: str
@@ -76,8 +76,7 @@ class FormLine:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class TableRegion:
+class TableRegion(msgspec.Struct, frozen=True):
     """The rows under the keys of a table: `columns` maps each key to its column, `number_column` holds the STT.
 
     `printed` is how many rows the form numbers there. `carried` are the columns of the lines of the last period and of
@@ -91,7 +90,7 @@ class TableRegion:
     number_column: int
     columns: Mapping[str, int]
     printed: int
-    carried: Mapping[str, int] = field(default_factory=dict)
+    carried: Mapping[str, int] = msgspec.field(default_factory=dict)
 
     def numbered(self, sheet: SheetMap) -> frozenset[int]:
         """The rows whose number counts them: in step with most others or, where rows were taken out, put in or sorted,
@@ -108,24 +107,23 @@ class TableRegion:
         return (row for row in below if (row, self.number_column) in sheet.sheet.cells)
 
 
-@dataclass
-class SheetMap:
+class SheetMap(msgspec.Struct, dict=True):
     """What of the form stands on one sheet; `restored` are codes and keys that were lost there and found again.
 
     `lost` is the code of the task whose lines should stand there and do not, `marks` are those of another issue.
     """
 
     sheet: RawSheet
-    lines: list[FormLine] = field(default_factory=list)
-    regions: list[TableRegion] = field(default_factory=list)
-    used: set[Position] = field(default_factory=set)
-    heads: dict[str, list[tuple[int, Mapping[str, int]]]] = field(default_factory=dict)
-    restored: Mapping[Position, str] = field(default_factory=dict)
+    lines: list[FormLine] = msgspec.field(default_factory=list)
+    regions: list[TableRegion] = msgspec.field(default_factory=list)
+    used: set[Position] = msgspec.field(default_factory=set)
+    heads: dict[str, list[tuple[int, Mapping[str, int]]]] = msgspec.field(default_factory=dict)
+    restored: Mapping[Position, str] = msgspec.field(default_factory=dict)
     lost: str = ""
     marks: Marks = NONE
-    _rows: dict[int, dict[int, RawCell]] = field(default_factory=dict)
-    _numbers: list[int] = field(default_factory=list)
-    _heading_rows: dict[int, int] = field(default_factory=dict)
+    _rows: dict[int, dict[int, RawCell]] = msgspec.field(default_factory=dict)
+    _numbers: list[int] = msgspec.field(default_factory=list)
+    _heading_rows: dict[int, int] = msgspec.field(default_factory=dict)
 
     @cached_property
     def helpers(self) -> frozenset[int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+import msgspec
 
 from vstbcpn_cli.edition.model import FieldType
 from vstbcpn_cli.model.problems import ProblemKind
@@ -26,16 +27,14 @@ _LIKE_FIGURE = re.compile(
 """“khoảng 50”, “12/15”, “14 tin bài”: a figure, if none that can be used; a sentence with a figure in it is words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """One open cell of a line: what it says, and what may stand in it."""
 
     seen: Observation
     expected: Expected
 
 
-@dataclass(frozen=True, slots=True)
-class Misplaced:
+class Misplaced(msgspec.Struct, frozen=True):
     """What on one line looks like the answer of a cell that is empty, or like another answer than is given.
 
     `reason` and `explanation` are the columns of these two, `taken` all others in which the form itself asks or prints,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Edition, Withholding
 from vstbcpn_cli.model.submission import Observation, State, TableAnswer
@@ -16,8 +17,7 @@ from vstbcpn_cli.workbook.reading.content.figures_in_words import FigureMention,
 _LONGEST = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(msgspec.Struct, frozen=True):
     """How the cells that a unit must answer are filled in: `answers` and what was meant as one, reasons beside empty
     cells, what was `typed` in the place of an answer, and nothing at all."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from vstbcpn_cli.workbook.form.other_issue import OtherIssue
 
@@ -21,8 +22,7 @@ Position = tuple[int, int]
 Texts = Mapping[Position, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(msgspec.Struct, frozen=True):
     """What of another issue a cell belongs to, as a sentence names it, where its mark stands, and whether it is a table
     that counts its rows below the mark."""
 
@@ -39,8 +39,7 @@ class Owner:
         return place[0] == self.at[0] and 0 < place[1] - self.at[1] < _PRINTED_ON_LINE
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(msgspec.Struct, frozen=True):
     """`lines` are codes with their labels, `keys` keys with their headings, `tables` the marks of whole tables."""
 
     lines: Mapping[Position, tuple[str, str]]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Column, FieldType, Requirement, Table
 from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import Key, State
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.lists import series
 from vstbcpn_cli.text.normalise import fold, plain, without_marks
 from vstbcpn_cli.text.numbers import number
@@ -59,8 +61,7 @@ class _Says(Enum):
     NAMED = "named"
 
 
-@dataclass(frozen=True, slots=True)
-class FilledLine:
+class FilledLine(msgspec.Struct, frozen=True):
     """A row of a table with what was typed into it; `total` is the column whose words call it a total."""
 
     sheet: SheetMap
@@ -70,8 +71,7 @@ class FilledLine:
     total: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Divided:
+class Divided(msgspec.Struct, frozen=True):
     """The rows of a table, and the totals with the number of rows above each.
 
     `running` are the sums of the columns of figures above the first row, the second, and so on; none of a column in
@@ -79,12 +79,11 @@ class Divided:
     """
 
     running: dict[str, list[Decimal]]
-    rows: list[FilledLine] = field(default_factory=list)
-    totals: list[tuple[FilledLine, int]] = field(default_factory=list)
+    rows: list[FilledLine] = msgspec.field(default_factory=list)
+    totals: list[tuple[FilledLine, int]] = msgspec.field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnTotals:
+class OwnTotals(msgspec.Struct, frozen=True):
     """Decides for one table which rows are totals of the unit's own, by their words or by their figures.
 
     “Tổng”, “Cộng” and the like in the first column are enough by themselves. A total of something, “Tổng số học viên”,

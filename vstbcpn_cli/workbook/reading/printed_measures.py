@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Indicator
 from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import CellRef, Observation, Problem, State, column_letters
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.sheet_plan import CODE_COLUMN, LABEL_COLUMN
@@ -55,8 +57,7 @@ _REMEMBERED = 4_096
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedMeasures:
+class PrintedMeasures(msgspec.Struct, frozen=True):
     """Holds figures whose printed measure is another than that of the form.
 
     One of another scale withholds the figure; 0 is 0 in any. So does one of money that the unit names in the row of the

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+
+import msgspec
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod, ReportingUnit
@@ -15,6 +16,7 @@ from vstbcpn_cli.model.repairs import Repairs
 from vstbcpn_cli.model.self_check import Live
 from vstbcpn_cli.model.submission import Problem, SourceFile, Stamp, Submission, Unreadable
 from vstbcpn_cli.runtime.input_files import content_of
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.normalise import cut, plain, scrubbed
 from vstbcpn_cli.workbook.form.form_plan import FormPlan, FormPlans
@@ -41,8 +43,7 @@ HEAVY = 10 * 2**20
 """Bytes of a file that says of itself that it is heavy; a filled form has a third of a megabyte."""
 
 
-@dataclass(frozen=True)
-class Reader:
+class Reader(msgspec.Struct, frozen=True, dict=True):
     """Reads files against one edition, period and register; the code book and the printed texts are made once.
 
     `live` gives the lines of the self-check, whose words are the form's own. `recalculates` says whether formulas are
@@ -54,7 +55,7 @@ class Reader:
     register: Register
     live: Live
     recalculates: bool = True
-    repairs: Repairs = field(default_factory=Repairs)
+    repairs: Repairs = msgspec.field(default_factory=Repairs)
 
     @cached_property
     def codes(self) -> CodeBook:

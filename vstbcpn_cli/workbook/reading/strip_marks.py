@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+import msgspec
 
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import CellCount, CellRef, Problem
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import clean, plain
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.mark_record import Record, one_line, record_on
@@ -16,13 +18,12 @@ from vstbcpn_cli.workbook.reading.content.cell_text import shown
 from vstbcpn_cli.workbook.reading.unclaimed_cells import MOST_BESIDE
 
 
-@dataclass(frozen=True, slots=True)
-class UnmarkedBook:
+class UnmarkedBook(msgspec.Struct, frozen=True):
     """The workbook as if it had never been marked, what is to be said of cells among the marks, and their account."""
 
     book: RawBook
     problems: tuple[Problem, ...] = ()
-    count: CellCount = field(default_factory=CellCount)
+    count: CellCount = msgspec.field(default_factory=CellCount)
 
 
 def set_aside(book: RawBook) -> UnmarkedBook:

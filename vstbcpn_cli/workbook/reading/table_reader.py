@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Column, FieldType, Nature, Requirement, Table
 from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State, TableAnswer, TableRow
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.text.state_words import says_nil
 from vstbcpn_cli.workbook.form.form_text import FormTexts
@@ -30,8 +32,7 @@ _FEW = 2
 _DASHES = frozenset(["-", "--", "---", "/"])
 
 
-@dataclass(frozen=True, slots=True)
-class TableReader:
+class TableReader(msgspec.Struct, frozen=True):
     """Reads one table of one file; `texts` are what the form prints, `measures` the measures above its columns."""
 
     observer: Observer

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +35,7 @@ from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Register, ReportingUnit, Severity
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, State, Submission, Unreadable, column_letters
 from vstbcpn_cli.rules.engine import judge_problem
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.workbook.form.sheet_plan import NIL, Role
 from vstbcpn_cli.workbook.form.stamp_token import peek
 from vstbcpn_cli.workbook.ooxml import package

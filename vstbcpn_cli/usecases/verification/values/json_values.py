@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from vstbcpn_cli.runtime.input_files import LARGEST_RECORD, content_of, record_in
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.verification.model import Difference
 
 _BY_CODE = ("totals", "tables", "targets", "fields", "kinds")
@@ -18,8 +20,7 @@ _OF_THE_PROGRAM = frozenset(("program",))
 _NOTHING = "(không có)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Where:
+class _Where(msgspec.Struct, frozen=True):
     """Where one stands in the record: what of it is known so far."""
 
     path: tuple[str, ...] = ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from pathlib import Path
@@ -20,6 +19,7 @@ from vstbcpn_cli.report.hand_merge.styles import StyleNames
 from vstbcpn_cli.report.hand_merge.visible_text import W, is_number, raw_text, shown, tokens
 from vstbcpn_cli.runtime.atomic_outputs import LARGEST
 from vstbcpn_cli.runtime.input_files import content_of
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.zip_guard import RefusedError
 from vstbcpn_cli.usecases.verification.model import Difference
 from vstbcpn_cli.usecases.verification.values import book_values
@@ -44,8 +44,7 @@ _BEHIND = "bang-so.xlsx"
 _LONGEST, _ABOUT = 160, 60
 
 
-@dataclass(frozen=True)
-class _Piece(Likened):
+class _Piece(Likened, frozen=True, dict=True):
     """A paragraph or the row of a table with its place in words, and the codes of its figures."""
 
     place: str = ""

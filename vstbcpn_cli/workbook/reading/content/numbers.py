@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import lru_cache
+
+import msgspec
 
 from vstbcpn_cli.model.calculation import canonical
 from vstbcpn_cli.model.problems import Noticed, ProblemKind, noticed
@@ -56,8 +57,7 @@ TOO_LARGE = Decimal(10) ** 15
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """A number read from text: its value, and the problem it is read with or refused for."""
 
     value: Decimal | None

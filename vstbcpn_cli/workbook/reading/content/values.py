@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+import msgspec
 
 from vstbcpn_cli.edition.fields import LONGEST_ANSWER, FieldType
 from vstbcpn_cli.model.calculation import canonical
@@ -56,8 +57,7 @@ _CUT_AT = (255, LONGEST_TEXT)
 _SHORT = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(msgspec.Struct, frozen=True):
     """What a cell should hold: its type, its list, its measure, and the years a date may fall in.
 
     `latest` is the last day on which anything in the report can have happened. `contact` means that a telephone number
@@ -82,15 +82,14 @@ class Expected:
     after: str = ""
     in_row: bool = False
     quantity: bool = False
-    renamed: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = msgspec.field(default_factory=dict)
     offers: Callable[[str], bool] = lambda _: False
     listed: Callable[[], tuple[str, ...] | None] = tuple
     unsure: bool = False
     of_this_issue: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(msgspec.Struct, frozen=True):
     """What was understood, and what was noticed about it."""
 
     state: State

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.model.calculation import table_of
@@ -25,17 +26,16 @@ _ROUNDING = Decimal("0.011")
 """Of a percentage with two decimals, which programs round in their own way."""
 
 
-@dataclass(slots=True)
-class ComputedCells:
+class ComputedCells(msgspec.Struct):
     """Booked as they are met; `judge` compares them once the program has computed the fields itself."""
 
     edition: Edition
     texts: FormTexts
     ledger: Ledger
     program: str = ""
-    _issued: list[tuple[CellRef, RawCell, str]] = field(default_factory=list)
-    _other: list[tuple[CellRef, RawCell, str]] = field(default_factory=list)
-    _broken: list[CellRef] = field(default_factory=list)
+    _issued: list[tuple[CellRef, RawCell, str]] = msgspec.field(default_factory=list)
+    _other: list[tuple[CellRef, RawCell, str]] = msgspec.field(default_factory=list)
+    _broken: list[CellRef] = msgspec.field(default_factory=list)
 
     def book(self, at: CellRef, cell: RawCell | None, code: str) -> None:
         if cell is None:

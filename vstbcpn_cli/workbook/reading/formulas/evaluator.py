@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
+
+import msgspec
 
 from vstbcpn_cli.text.normalise import plain
 from vstbcpn_cli.workbook.raw import CellKind, NumberShape, RawCell, RawSheet
@@ -39,8 +40,7 @@ class Checked(NamedTuple):
     result: Result | None = None
 
 
-@dataclass(frozen=True)
-class Evaluator:
+class Evaluator(msgspec.Struct, frozen=True, dict=True):
     """Computes the formulas of one file, all at once when the first is asked for.
 
     `asked` are the sheets whose formulas are asked for; on others only what those need is computed.
@@ -82,17 +82,16 @@ class Evaluator:
         return run
 
 
-@dataclass(slots=True)
-class _Recalculation:
+class _Recalculation(msgspec.Struct):
     """One run of the engine over a file; `results` are what every formula gives in each of the languages."""
 
     sheets: Mapping[str, RawSheet]
     epoch_1904: bool
-    results: dict[Place, tuple[Result, ...]] = field(default_factory=dict)
-    _formulas: dict[Place, EngineFormula] = field(default_factory=dict)
-    _places: dict[str, Mapping[tuple[int, int], None]] = field(default_factory=dict)
-    _now: dict[Place, Result | None] = field(default_factory=dict)
-    _on_edge: set[Place] = field(default_factory=set)
+    results: dict[Place, tuple[Result, ...]] = msgspec.field(default_factory=dict)
+    _formulas: dict[Place, EngineFormula] = msgspec.field(default_factory=dict)
+    _places: dict[str, Mapping[tuple[int, int], None]] = msgspec.field(default_factory=dict)
+    _now: dict[Place, Result | None] = msgspec.field(default_factory=dict)
+    _on_edge: set[Place] = msgspec.field(default_factory=set)
     _visited: int = 0
 
     def calculate(self, asked: Collection[str]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from vstbcpn_cli.model.submission import column_number
 from vstbcpn_cli.workbook.raw import RawSheet
@@ -19,12 +20,11 @@ Cell = tuple[str, int, int]
 _QUOTED = re.compile(r'"[^"]*"')
 
 
-@dataclass(frozen=True, slots=True)
-class Circles:
+class Circles(msgspec.Struct, frozen=True):
     """Finds formulas whose result depends on their own cell, at once or by way of others."""
 
     sheets: Mapping[str, RawSheet]
-    _formulas: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
+    _formulas: dict[str, tuple[Cell, ...]] = msgspec.field(default_factory=dict)
 
     def through(self, cell: Cell) -> Cell | None:
         """The cell whose formula closes the circle back to this one: itself where it names itself; None without any."""
