@@ -36,7 +36,7 @@ from vstbcpn_cli.workbook.ooxml import package
 
 
 def another_head(task: Task) -> Task:
-    def worded(table: object) -> object:
+    def worded(table: Table) -> Table:
         columns = tuple(replace(c, label="Tổng lượt") if c.key == "luot_nguoi" else c for c in table.columns)
         return replace(table, columns=columns, note="Ghi đủ các cuộc.")
 
