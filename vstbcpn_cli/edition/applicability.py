@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from vstbcpn_cli.edition.model import (
     Column,
@@ -23,8 +24,7 @@ OLDEST_STOCK = 1945
 YEARS_BEFORE = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Applicability:
+class Applicability(msgspec.Struct, frozen=True):
     """Answers for one unit in one period; every method gives one of REQUIRED, OPTIONAL, CONDITIONAL, ANSWERED, CLOSED.
 
     A lead-only item (L) is OPTIONAL for its lead (leaving it empty is a warning of its own, R33) and CLOSED for

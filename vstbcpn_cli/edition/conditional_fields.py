@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.edition.model import Constraint, Edition
 
@@ -12,8 +13,7 @@ REQUIRES, FORBIDS = "missing-when-required", "filled-without-cause"
 """The rules whose `when` says under which answer a field is called for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Causes:
+class Causes(msgspec.Struct, frozen=True):
     """By code the conditions under which it is called for; `required` those that make it required, in `allowed` those
     without which nothing may stand there."""
 

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from vstbcpn_cli.edition.edition_faults import EditionFault
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.edition.places import CellPlace, KeyNames, Places
 
 
-@dataclass(slots=True)
-class EditionWorkbook:
+class EditionWorkbook(msgspec.Struct):
     """The edition as its TOML would say it, the lines of its register, its faults and its places.
 
     `remarks` say of sheets and columns that nothing is read from them, or that they are not there.
     """
 
-    raw: dict[str, Any] = field(default_factory=dict)
-    units: list[tuple[int, list[str]]] = field(default_factory=list)
-    faults: list[EditionFault] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    places: Places = field(default_factory=Places)
+    raw: dict[str, Any] = msgspec.field(default_factory=dict)
+    units: list[tuple[int, list[str]]] = msgspec.field(default_factory=list)
+    faults: list[EditionFault] = msgspec.field(default_factory=list)
+    remarks: list[str] = msgspec.field(default_factory=list)
+    places: Places = msgspec.field(default_factory=Places)
 
 
 def read_workbook(path: Path) -> EditionWorkbook:

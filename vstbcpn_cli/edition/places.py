@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+import msgspec
+
 Path = tuple[int | str, ...]
 SETTINGS = "settings"
 """How the sheet of the values that belong to no list is called among the lists."""
@@ -39,16 +41,14 @@ class KeyNames:
         return f"mục {table}"
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnHeading:
+class ColumnHeading(msgspec.Struct, frozen=True):
     """What stands above a column, or before a line of the settings, and how its closed values are called."""
 
     text: str
     words: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class CellPlace:
+class CellPlace(msgspec.Struct, frozen=True):
     """A sheet and a cell of it, "" where the whole sheet is meant."""
 
     sheet: str
@@ -58,8 +58,7 @@ class CellPlace:
         return f"trang {self.sheet}, ô {self.cell}" if self.cell else f"trang {self.sheet}"
 
 
-@dataclass(frozen=True, slots=True)
-class RecordLine:
+class RecordLine(msgspec.Struct, frozen=True):
     """One record: its sheet, its row, the letters of the column of each key, the key that names it."""
 
     sheet: str

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class ReportingUnit:
+
+class ReportingUnit(msgspec.Struct, frozen=True):
     """An office that must report, with its lifetime and the items it alone reports for the province.
 
     How it is reached, `email`, `phone`, `contact` (a person) and `address`, is for the office alone: it stands in no
@@ -41,8 +41,7 @@ class ReportingUnit:
         return any(item == code or item.startswith(f"{code}.") or code.startswith(f"{item}.") for item in self.lead_for)
 
 
-@dataclass(frozen=True)
-class Register:
+class Register(msgspec.Struct, frozen=True, dict=True):
     """The reporting units of one edition in their printed order."""
 
     units: tuple[ReportingUnit, ...]

@@ -6,9 +6,11 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, NoReturn
+
+import msgspec
 
 from vstbcpn_cli.edition.error_messages import toml_file
 from vstbcpn_cli.edition.errors import ConfigurationError
@@ -16,6 +18,7 @@ from vstbcpn_cli.edition.model import Edition, ReportingPeriod, ReportingWindow
 from vstbcpn_cli.edition.office import COMMITTEE, Office
 from vstbcpn_cli.edition.unit_register import required_day
 from vstbcpn_cli.runtime.missing_paths import nearest, nearest_hint
+from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.dates import short_date, until
 
 SETTINGS = "vstbcpn.toml"
@@ -27,8 +30,7 @@ _LATEST_DUE = dt.timedelta(days=366)
 """A deadline later than that after the end of its period has a wrong year."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(msgspec.Struct, frozen=True):
     """One key an office may set: its table and name, what kind of value it takes, the field of `SeasonSettings` or of
     `Office` it fills, and what is said of it above the line."""
 
@@ -99,8 +101,7 @@ _TABLES = tuple(dict.fromkeys(k.table for k in KEYS if k.table))
 _SIGNATURE = ("signer_title", "signer_capacity", "signer_name")
 
 
-@dataclass(frozen=True, slots=True)
-class SeasonSettings:
+class SeasonSettings(msgspec.Struct, frozen=True):
     """The settings of one season; what is None or empty is as the edition has it.
 
     Paths are absolute or as one writes them; `template` may be the name of a preset. `office` holds fields of `Office`.
@@ -116,7 +117,7 @@ class SeasonSettings:
     previous: Path | None = None
     issuer: str = COMMITTEE
     template: str = ""
-    office: Mapping[str, Any] = field(default_factory=dict)
+    office: Mapping[str, Any] = msgspec.field(default_factory=dict)
 
     @property
     def register(self) -> Path | None:

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
 
 from vstbcpn_cli.text.normalise import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(msgspec.Struct, frozen=True):
     """One thing said, as it was written; `head` is the heading over it, “Khó khăn”, without which it says less."""
 
     text: str
     head: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(msgspec.Struct, frozen=True):
     """From where to where in the answer; a `tied` one belongs to the part before it."""
 
     start: int
@@ -31,8 +30,7 @@ class _Part:
     tied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(msgspec.Struct, frozen=True):
     """A line with its bullet: `mark` tells kinds of bullets apart, nothing where there is none."""
 
     start: int
@@ -113,7 +111,7 @@ def clauses(text: str, *, wished: bool = False) -> tuple[Clause, ...]:
     found: list[_Part] = []
     for part in _parts(text, wished):
         if found and (part.tied or _leans(text, found[-1], part)):
-            found[-1] = replace(found[-1], end=part.end)
+            found[-1] = msgspec.structs.replace(found[-1], end=part.end)
         else:
             found.append(part)
     clean = (Clause(_without_opening(text[p.start : p.end]), p.head) for p in found)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+
+import msgspec
 
 from vstbcpn_cli.text.syllables import is_abbreviation, is_syllable
 
@@ -68,8 +69,7 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 """Frequent words made of letters that TCVN3 uses for others: a text that has one is most likely what it seems to be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(msgspec.Struct, frozen=True):
     """What a text says in Unicode, and which table it was typed with."""
 
     text: str
