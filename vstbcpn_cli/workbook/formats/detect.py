@@ -18,7 +18,6 @@ from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.formats import compound_file
 from vstbcpn_cli.workbook.formats.built_in_key import unlocked
 from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE, OLE, ZIP
-from vstbcpn_cli.workbook.formats.ods import read_flat_opendocument, read_opendocument
 from vstbcpn_cli.workbook.ooxml.package import read_package, refused
 from vstbcpn_cli.workbook.raw import RawBook, UnreadableBookError
 
@@ -138,6 +137,8 @@ def _opened(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
         return _old_workbook(content)
     kind = _kind(content)
     if kind == _FLAT:
+        from vstbcpn_cli.workbook.formats.ods import read_flat_opendocument  # loaded where there is such a file
+
         return read_flat_opendocument(content), [noticed(ProblemKind.OLD_FORMAT, format="fods")]
     if kind:
         raise UnreadableBookError(ProblemKind.NOT_A_WORKBOOK, what=kind)
@@ -180,6 +181,8 @@ def _refused_archive(fault: RefusedError) -> UnreadableBookError:
 def _open_document(stated: bytes, content: bytes) -> tuple[RawBook, Notes]:
     """A package of another family of office programs, which says what it is."""
     if _SPREADSHEET in stated:
+        from vstbcpn_cli.workbook.formats.ods import read_opendocument
+
         return read_opendocument(content), [noticed(ProblemKind.OLD_FORMAT, format="ods")]
     if _STAR_CALC in stated:
         raise UnreadableBookError(ProblemKind.UNSUPPORTED_FORMAT, format="OpenOffice.org 1 (.sxc)")
