@@ -25,6 +25,7 @@ from tests.support.seasons import season
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.model.findings import Finding, Place
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import (
     CellCount,
     CellRef,
@@ -41,7 +42,6 @@ from vstbcpn_cli.model.submission import (
 )
 from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.worker_pool import LONGEST_ANSWER
 from vstbcpn_cli.usecases.intake import reader_process
 from vstbcpn_cli.usecases.intake.plain_records import form_of

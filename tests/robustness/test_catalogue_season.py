@@ -16,9 +16,9 @@ from tests.support.forms.changed_workbooks import restamped
 from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Register
 from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Unreadable
 from vstbcpn_cli.rules.engine import judge_problem
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.intake.intake import Intake, setting_for, take_in
 from vstbcpn_cli.usecases.intake.sources import gather
 from vstbcpn_cli.workbook.reading.reader import Reader

@@ -23,10 +23,10 @@ from tests.tools.unlikely_figures import (
     typed_of,
 )
 from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.rules.base import Season
 from vstbcpn_cli.rules.engine import judge
 from vstbcpn_cli.rules.registry import bind
-from vstbcpn_cli.runtime.records import replace
 
 SEEDS = 3
 

@@ -315,7 +315,7 @@ def test_why_the_machine_gives_no_file(fault: OSError, name: str, words: str, tm
 
 # --------------------------------------------------------------------------- the process itself, without one
 def answer(path: Path) -> Submission | Unreadable:
-    handle = reading_worker.prepare(pickle.dumps((setting(), at.bound(), Repairs())))
+    handle = reading_worker.prepare(pickle.dumps((setting(), at.bound(), Repairs(), False)))
     content = handle(pickle.dumps((str(path), path.name, False, False, True)))
     return AnswerCodec(setting(), at.bound()).unpacked(content, path.name).outcome
 

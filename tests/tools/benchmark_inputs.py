@@ -125,7 +125,7 @@ def weight_of_filled() -> tuple[int, int]:
 # -------------------------------------------------------------------------------------------- what is done with a file
 def reader() -> Callable[[Path], Any]:
     """Reads and judges a file as a reading process does, with all that guards it."""
-    answer = reading_worker.prepare(pickle.dumps((setting("2011", "6t", None), at.bound(), NONE)))
+    answer = reading_worker.prepare(pickle.dumps((setting("2011", "6t", None), at.bound(), NONE, False)))
     return lambda path: answer(pickle.dumps((str(path), path.name, False, False, True)))
 
 

@@ -28,6 +28,7 @@ from tests.tools.scorecard import row
 from vstbcpn_cli.edition.applicability import withholdable
 from vstbcpn_cli.edition.model import FieldType
 from vstbcpn_cli.model.findings import RuleFailure
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Key, Submission, Unreadable
 from vstbcpn_cli.report.annex_workbook.renderer import RENDERER as ANNEX
 from vstbcpn_cli.report.copies import Copy
@@ -35,7 +36,6 @@ from vstbcpn_cli.report.word.renderer import COPIES
 from vstbcpn_cli.rules.base import Season
 from vstbcpn_cli.rules.engine import judge, judge_season
 from vstbcpn_cli.rules.registry import rules
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.intake.reader_answer import Answer, AnswerCodec, packed
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.workbook.form.sheet_plan import Role
@@ -374,8 +374,8 @@ def _raising(name: str, fault: BaseException) -> Iterator[None]:
 
     rule: Any = rules()[name]
     usual = rule.check
-    object.__setattr__(rule, "check", check)
+    msgspec.structs.force_setattr(rule, "check", check)
     try:
         yield
     finally:
-        object.__setattr__(rule, "check", usual)
+        msgspec.structs.force_setattr(rule, "check", usual)

@@ -18,11 +18,11 @@ from tests.support.seasons import season as shipped
 from tests.support.seasons.uneven import figures_of, uneven_season
 from vstbcpn_cli.edition.model import FieldType
 from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Key, Observation
 from vstbcpn_cli.rules.base import Scope, Season
 from vstbcpn_cli.rules.engine import judge, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, bind
-from vstbcpn_cli.runtime.records import replace
 
 OUTLIERS, COPIES = ("VS507", "VS508"), ("VS505", "VS506")
 TIMES: dict[str, Callable[[Decimal], Decimal]] = {

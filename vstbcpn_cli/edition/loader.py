@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,6 @@ from vstbcpn_cli.edition.model import Edition, ReportingPeriod, UnitKind
 from vstbcpn_cli.edition.season_settings import is_settings, read_settings
 from vstbcpn_cli.runtime.input_files import digest_of
 from vstbcpn_cli.runtime.kept_results import KeptResults, digest, program
-from vstbcpn_cli.runtime.records import replace
 
 _LARGEST = 2**26
 _DAY = "__date__"

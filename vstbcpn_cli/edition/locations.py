@@ -90,6 +90,14 @@ def own_folder(name: str) -> Path | None:
     return None if name in available_editions() else form_path(name).parent.absolute()
 
 
+def form_of(edition: Edition) -> Path | None:
+    """The file an edition was read from; None where it is not there any more."""
+    if edition.folder is None:
+        return form_path(edition.edition) if edition.edition in available_editions() else None
+    places = (edition.folder / edition.source, edition.folder.parent / edition.source)
+    return next((path for path in places if path.is_file()), None)
+
+
 def register_path(name: str) -> Path:
     """The register that lies beside a form, or the office's own of a season."""
     own = read_settings(Path(name)).register if is_settings(name) else None

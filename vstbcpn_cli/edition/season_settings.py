@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,7 +18,6 @@ from vstbcpn_cli.edition.model import Edition, ReportingPeriod, ReportingWindow
 from vstbcpn_cli.edition.office import COMMITTEE, Office
 from vstbcpn_cli.edition.unit_register import required_day
 from vstbcpn_cli.runtime.missing_paths import nearest, nearest_hint
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.dates import short_date, until
 
 SETTINGS = "vstbcpn.toml"

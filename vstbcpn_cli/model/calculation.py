@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from vstbcpn_cli.edition.model import Calc, CalcOp, Column, Edition, FieldType, Matrix, MatrixRow, Requirement
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, State, TableAnswer, TableRow, Value
-from vstbcpn_cli.runtime.records import replace
 
 Window = tuple[dt.date, dt.date]
 

@@ -17,9 +17,9 @@ from vstbcpn_cli.model.calculation import exact, over_rows
 from vstbcpn_cli.model.counting import CountedForm, declared_total, entry_of, rows_calc
 from vstbcpn_cli.model.coverage import Coverage, without_private
 from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Key, Observation, State
 from vstbcpn_cli.model.totals import Contribution, GivenTotal, Share, Total, UnitRow, Withheld
-from vstbcpn_cli.runtime.records import replace
 
 
 class Consolidation(msgspec.Struct, frozen=True, dict=True):

@@ -12,8 +12,8 @@ import msgspec
 
 from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod, ReportingUnit, Severity
 from vstbcpn_cli.model.findings import Finding, RuleFailure, Status
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Submission, Unreadable
-from vstbcpn_cli.runtime.records import replace
 
 _NOT_SHOWN = "Nội dung ô liên hệ không nêu ở đây."
 _QUOTED = re.compile("“[^“”]*”")

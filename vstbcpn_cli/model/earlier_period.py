@@ -13,11 +13,11 @@ import msgspec
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.lineage import codes_in, predecessors, registers_since
 from vstbcpn_cli.edition.model import Aggregate, Edition, Register, ReportingPeriod
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.standing_rows import EarlierRow, StandingRow, standing_rows
 from vstbcpn_cli.runtime.file_print import sha256
 from vstbcpn_cli.runtime.input_files import record_of
 from vstbcpn_cli.runtime.missing_paths import not_found
-from vstbcpn_cli.runtime.records import replace
 
 MANIFEST = "manifest.json"
 """The seal of a set of outputs: without it, or where a digest in it differs, what lies beside is not to be trusted."""

@@ -11,10 +11,10 @@ from vstbcpn_cli.model.coverage import Judged, without_private
 from vstbcpn_cli.model.findings import SEVERITIES, Finding, Status
 from vstbcpn_cli.model.looks import RuleInputs, Sight, usable
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import META_SHEET, CellRef, Submission
 from vstbcpn_cli.model.table_rows import row_places, table_of
 from vstbcpn_cli.model.told_findings import GONE_ROW, EarlierFeedback, ToldFinding, column_of, key_of
-from vstbcpn_cli.runtime.records import replace
 
 ACCEPTED = (Status.ACCEPTED, Status.WITH_WARNINGS)
 

@@ -8,9 +8,9 @@ import msgspec
 
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Key, Submission
 from vstbcpn_cli.model.table_rows import RowPrints, row_prints
-from vstbcpn_cli.runtime.records import replace
 
 GONE_ROW = "?"
 """In a key the number of a row that is not known again: “T6.B1.so_nu[?]”."""

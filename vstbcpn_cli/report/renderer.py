@@ -16,10 +16,10 @@ from vstbcpn_cli.edition.model import COMMITTEE, Issuer, Office
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.coverage import Coverage, LaterFile
 from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.model.records import field_names, replace
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.inherited_sentences import sentence_folders
 from vstbcpn_cli.report.template_set import TEMPLATE, SentenceFolders, found_in
-from vstbcpn_cli.runtime.records import field_names, replace
 from vstbcpn_cli.runtime.resources import common_templates
 
 

@@ -15,8 +15,8 @@ from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.counting import CountedForm
 from vstbcpn_cli.model.coverage import Judged
 from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CellRef, Observation, State, TableAnswer
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.casing import lower_first
 from vstbcpn_cli.text.normalise import scrubbed
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from vstbcpn_cli.edition.model import Constraint, Edition, Severity
 from vstbcpn_cli.model.findings import CELL, SEVERITIES, Finding, Place, RuleFailure
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, Submission
 from vstbcpn_cli.rules.base import (
     CASE,
@@ -22,7 +23,6 @@ from vstbcpn_cli.rules.base import (
 )
 from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import clean, quoted
 from vstbcpn_cli.text.personal_numbers import without_personal
 

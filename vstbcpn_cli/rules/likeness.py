@@ -20,9 +20,9 @@ from itertools import combinations
 import msgspec
 
 from vstbcpn_cli.edition.model import Edition, FieldType, Indicator, Task
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Observation
 from vstbcpn_cli.rules.scope import Scope
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import fold
 
 CHANGED = 3.0

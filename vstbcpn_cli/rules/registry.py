@@ -18,11 +18,11 @@ from vstbcpn_cli.edition.edition_workbook import fault_of, names_of
 from vstbcpn_cli.edition.error_messages import value_fault
 from vstbcpn_cli.edition.model import Constraint, Edition, FieldType, Severity
 from vstbcpn_cli.model.looks import RuleInputs
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, none_of
 from vstbcpn_cli.rules.base import KIND, NAMED, ConstraintRule, FormRule, ProblemRule, Rule, SeasonRule, When
 from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.runtime.missing_paths import nearest_hint
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.casing import upper_first
 
 _JUDGING = ("form", "constraints", "season")

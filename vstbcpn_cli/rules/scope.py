@@ -26,8 +26,8 @@ from vstbcpn_cli.edition.model import (
     Task,
 )
 from vstbcpn_cli.model.findings import Place
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Key, Observation, State, Submission, TableAnswer, TableRow
-from vstbcpn_cli.runtime.records import replace
 
 
 class FormAnswer(msgspec.Struct, frozen=True):

@@ -16,7 +16,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from queue import SimpleQueue
 from types import TracebackType
@@ -25,7 +25,6 @@ from typing import BinaryIO, Generic, Self, TypeVar
 import msgspec
 
 from vstbcpn_cli.runtime.process_limits import OUT_OF_TIME, Cage, cap_processor_time, cap_this_process
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.watchdog import Watch, started_thread
 
 MEMORY = 224 * 2**20

@@ -12,6 +12,7 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import COMMITTEE
 from vstbcpn_cli.model.consolidation import consolidate
 from vstbcpn_cli.model.earlier_period import MANIFEST, load_earlier
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.registry import DATA, renderers
 from vstbcpn_cli.report.renderer import Renderer, Report
@@ -20,7 +21,6 @@ from vstbcpn_cli.runtime.atomic_outputs import prepare
 from vstbcpn_cli.runtime.file_names import safe_name
 from vstbcpn_cli.runtime.file_print import sha256
 from vstbcpn_cli.runtime.pdf_printing import NotPrintedError, print_pdf, printer
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.work_steps import Step
 from vstbcpn_cli.text.digests import digest_words
 from vstbcpn_cli.usecases.edited_documents import EditedDocuments

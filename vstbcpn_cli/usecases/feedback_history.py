@@ -12,9 +12,9 @@ import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.told_findings import EarlierFeedback, ToldFinding
 from vstbcpn_cli.runtime.input_files import record_of
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.sealed_records import record_text
 
 RECORD = "phan-hoi.json"

@@ -13,11 +13,11 @@ from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod
 from vstbcpn_cli.model.consolidation import consolidate
 from vstbcpn_cli.model.coverage import cover
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.totals import GivenTotal
 from vstbcpn_cli.report.template_set import FOLDER, TEMPLATE, found_in, words_of
 from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.missing_paths import nearest, nearest_hint, not_found
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.run_settings import Setting
 
 if TYPE_CHECKING:

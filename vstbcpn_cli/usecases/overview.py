@@ -8,6 +8,7 @@ from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.locations import templates_of
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.registry import overviews
 from vstbcpn_cli.report.renderer import Overview, Renderer, RuleWords
 from vstbcpn_cli.report.template_set import FOLDER
@@ -15,7 +16,6 @@ from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.runtime.atomic_outputs import OutputError, prepare, sha256, staged
 from vstbcpn_cli.runtime.deterministic_zip import as_written
 from vstbcpn_cli.runtime.missing_paths import nearest
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.sealed_records import is_sealed_page
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark
 from vstbcpn_cli.usecases.intake.intake import Intake

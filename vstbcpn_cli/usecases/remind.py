@@ -11,6 +11,7 @@ import msgspec
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.coverage import UnitCoverage, UnitStanding
 from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.dispatch_list import FOLDER, LIST, Parcel, write_list
 from vstbcpn_cli.report.reminder.letters import TEMPLATE, render_letter, short_text
@@ -18,7 +19,6 @@ from vstbcpn_cli.report.reminder.wording import ReminderWords
 from vstbcpn_cli.report.renderer import spelled
 from vstbcpn_cli.runtime.atomic_outputs import sha256
 from vstbcpn_cli.runtime.file_names import safe_name, safe_names
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.resources import common_templates
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.numbers import number

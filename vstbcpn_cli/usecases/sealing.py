@@ -21,9 +21,9 @@ import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.earlier_period import MANIFEST
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.runtime.atomic_outputs import same, sha256
 from vstbcpn_cli.runtime.input_files import record_of
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.sealed_records import digest_as_written, record_text
 from vstbcpn_cli.usecases.changes import changes_of
 from vstbcpn_cli.usecases.set_files import SEAL, SEAL_FORMAT, load_set

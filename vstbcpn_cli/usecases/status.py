@@ -11,7 +11,7 @@ from vstbcpn_cli.edition.errors import NoSubmissionError
 from vstbcpn_cli.edition.model import ReportingUnit, Severity
 from vstbcpn_cli.model.coverage import Coverage, Judged, Recorded, Tally, UnitCoverage, cover
 from vstbcpn_cli.model.earlier_period import load_earlier
-from vstbcpn_cli.runtime.records import replace
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress, setting_for, take_in
 from vstbcpn_cli.usecases.intake.sources import Sources, gather
 from vstbcpn_cli.usecases.overview import prepared, write_overview

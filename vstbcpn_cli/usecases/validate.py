@@ -12,9 +12,9 @@ from vstbcpn_cli.edition.model import ReportingUnit, Severity
 from vstbcpn_cli.model.coverage import Judged, Recorded, UnitCoverage, marked_unit, without_private
 from vstbcpn_cli.model.earlier_period import load_earlier
 from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CellCount
 from vstbcpn_cli.runtime import work_steps
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.recovery_notices import Kept, noticed
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress, setting_for, take_in

@@ -22,8 +22,8 @@ from tests.support.forms.changed_workbooks import with_sheet, without_sheet
 from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import State
-from vstbcpn_cli.runtime.records import replace
 
 ROLE = at.spot(UNIT, "T6.B1.vai_tro", number=1)
 LINE = at.spot(UNIT, "T5.04")

@@ -24,9 +24,9 @@ from tests.support.seasons import season
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Edition, FieldType, Requirement, Table, Task
 from vstbcpn_cli.model.findings import Finding, group_findings
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CellRef, State, Unreadable
 from vstbcpn_cli.rules.engine import judge_problem
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.layout import place
 from vstbcpn_cli.workbook.form.sheet_plan import Role

@@ -24,9 +24,9 @@ from tests.support.forms.read_back import told
 from tests.support.seasons import season
 from vstbcpn_cli.edition.applicability import withholdable
 from vstbcpn_cli.edition.model import FieldType
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import SourceFile, State, Submission
 from vstbcpn_cli.rules.engine import judge
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import clean
 from vstbcpn_cli.text.personal_numbers import without_personal
 from vstbcpn_cli.workbook.form.form_stamp import find_stamp

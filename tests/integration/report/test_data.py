@@ -27,6 +27,7 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import FieldRole
 from vstbcpn_cli.model.earlier_period import Previous, load_previous
 from vstbcpn_cli.model.findings import Place
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Observation, State, Submission
 from vstbcpn_cli.report.annex_workbook import renderer as annex
 from vstbcpn_cli.report.data import csv_text, json_document, units_table
@@ -35,7 +36,6 @@ from vstbcpn_cli.report.data.derived import added_columns
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import FigureStatus, UnitFigure
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.workbook.form.sheet_plan import Role
 

@@ -18,10 +18,10 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.consolidation import consolidate
 from vstbcpn_cli.model.coverage import Recorded, Records, cover
 from vstbcpn_cli.model.earlier_period import load_earlier
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.totals import GivenTotal
 from vstbcpn_cli.report.data.renderers import CSV, INDICATORS, JSON, UNITS
 from vstbcpn_cli.report.renderer import Report
-from vstbcpn_cli.runtime.records import replace
 
 
 def rendered(of: Report, folder: Path, stem: str = "") -> Path:

@@ -22,13 +22,13 @@ from tests.support.judges.word_text import text_of
 from tests.support.seasons import season
 from tests.support.seasons.hand_edits import Edited, Officer
 from tests.support.seasons.saved_elsewhere import as_word, as_wps
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.feedback.slip import TEMPLATE, render_slip
 from vstbcpn_cli.report.feedback.wording import MarkedCopy
 from vstbcpn_cli.report.hand_merge.merge import merge
 from vstbcpn_cli.report.hand_merge.paper import paper
 from vstbcpn_cli.report.word.renderer import render
-from vstbcpn_cli.runtime.records import replace
 
 EDITS = int(os.environ.get("VSTBCPN_EDITS", "0"))
 FEW, MANY = (3, 4, 6), (30, 60, 61, 70)

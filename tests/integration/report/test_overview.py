@@ -28,6 +28,7 @@ from vstbcpn_cli.edition.locations import register_path
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Judged, Timeliness, UnitCoverage, UnitStanding, marked_unit
 from vstbcpn_cli.model.findings import Finding, Place, Status
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CellRef, Key
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.overview.lists import render as render_lists
@@ -35,7 +36,6 @@ from vstbcpn_cli.report.overview.page import FOLDER
 from vstbcpn_cli.report.overview.page import render as render_page
 from vstbcpn_cli.report.renderer import Overview, RuleWords
 from vstbcpn_cli.rules.registry import rules
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import without_marks
 from vstbcpn_cli.usecases.intake.intake import Intake, setting_for, take_in

@@ -14,10 +14,10 @@ import pytest
 
 from tests.support.seasons.random_seasons import Season, season
 from tests.support.seasons.report_cases import TEMPLATES
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.templates.render_sections import render_sections
-from vstbcpn_cli.runtime.records import replace
 
 SEASONS = int(os.environ.get("VSTBCPN_SEASONS", "12"))
 

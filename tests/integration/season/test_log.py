@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 from openpyxl import Workbook, load_workbook
@@ -355,12 +356,12 @@ def test_a_rule_whose_words_fail_is_noted_wherever_its_problem_is_met(kind: str,
     rule: Any = rules()[kind]
     usual = rule.fact, rule.fact_known
     for words in ("fact", "fact_known"):
-        object.__setattr__(rule, words, "{khong_co}")
+        msgspec.structs.force_setattr(rule, words, "{khong_co}")
     try:
         made = taken(inbox)
     finally:
         for words, said in zip(("fact", "fact_known"), usual, strict=True):
-            object.__setattr__(rule, words, said)
+            msgspec.structs.force_setattr(rule, words, said)
     told = [(j.outcome.file.path, f.fact) for j in made.judged for f in j.findings if f.rule == kind]
     assert told == [(name, f"{rule.title}.") for name in RUN_SAYS[kind]]
     assert [(e.code, dict(e.failed)) for e in made.ledger if e.failed] == [

@@ -18,11 +18,11 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.earlier_period import Previous, load_earlier
 from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.templates.render_sections import render_sections
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.make_template import lines_of_last_period
 from vstbcpn_cli.usecases.tracing.from_totals import LEFT_OPTIONAL
 

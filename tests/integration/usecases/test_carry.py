@@ -17,9 +17,9 @@ from tests.support.forms import returned as at
 from tests.support.programs.command_line import Program
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.lineage import codes_in
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import State, Submission
 from vstbcpn_cli.rules.registry import bind
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.carrying.answers import carried
 from vstbcpn_cli.usecases.carrying.carry import FOLDER, Outcome, carry
 from vstbcpn_cli.usecases.intake.reader_process import read_all

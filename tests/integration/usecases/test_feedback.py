@@ -21,6 +21,7 @@ from tests.support.seasons.feedback_outputs import COPY, LIST, ROUND, SLIP, TEXT
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.model.told_findings import EarlierFeedback, ToldFinding
 from vstbcpn_cli.report.context.labels import Labels
@@ -30,7 +31,6 @@ from vstbcpn_cli.report.feedback.wording import FOLDER, FeedbackWords, MarkedCop
 from vstbcpn_cli.report.word_template.read_back import DamagedReportError
 from vstbcpn_cli.rules.base import ProblemRule
 from vstbcpn_cli.rules.registry import rules
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.feedback_history import RECORD, in_order, last_before
 
 

@@ -20,9 +20,9 @@ from tests.support.programs.command_line import Program, receive
 from tests.support.seasons.decided_repairs import decide
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.repairs import NONE, Repair, Repairs
 from vstbcpn_cli.model.submission import Key, State, Submission
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.season.repair_list import read_repairs
 from vstbcpn_cli.usecases.season.repair_proposals import update_repairs
 from vstbcpn_cli.usecases.season.season_folder import defaults

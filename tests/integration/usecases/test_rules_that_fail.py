@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from docx import Document
 from openpyxl import load_workbook
@@ -29,6 +30,7 @@ from vstbcpn_cli.model.coverage import Judged, Receipt
 from vstbcpn_cli.model.feedback import feedback_on
 from vstbcpn_cli.model.findings import Place, RuleFailure, Status
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CellRef, Key, Problem, State
 from vstbcpn_cli.model.told_findings import EarlierFeedback, ToldFinding
 from vstbcpn_cli.report.context.labels import load_labels
@@ -37,7 +39,6 @@ from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.rules.base import Fault, Rule
 from vstbcpn_cli.rules.engine import judge, judge_problem, judge_season
 from vstbcpn_cli.rules.registry import LiveRules, bind, rules
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.intake.rule_ledger import LedgerEntry
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 
@@ -61,8 +62,8 @@ def broken(request: pytest.FixtureRequest) -> Callable[[str, Check], Rule]:
     def put(name: str, check: Check) -> Rule:
         rule = rules()[name]
         usual = rule.check  # type: ignore[attr-defined]  # only rules that have one are asked for
-        object.__setattr__(rule, "check", check)
-        request.addfinalizer(lambda: object.__setattr__(rule, "check", usual))
+        msgspec.structs.force_setattr(rule, "check", check)
+        request.addfinalizer(lambda: msgspec.structs.force_setattr(rule, "check", usual))
         return rule
 
     return put
@@ -182,12 +183,12 @@ def test_a_rule_between_units(broken: Callable[[str, Check], Rule], name: str, f
 def test_what_the_reader_met_is_told_in_general_words(monkeypatch: pytest.MonkeyPatch) -> None:
     rule: Any = rules()["not-one-number"]
     usual = rule.fact
-    object.__setattr__(rule, "fact", "{khong_co}")
+    msgspec.structs.force_setattr(rule, "fact", "{khong_co}")
     try:
         failed: list[RuleFailure] = []
         finding = judge_problem(Problem(ProblemKind.NOT_ONE_NUMBER, shown="abc", details={"case": ""}), failed)
     finally:
-        object.__setattr__(rule, "fact", usual)
+        msgspec.structs.force_setattr(rule, "fact", usual)
     assert (finding.code, finding.severity, finding.value) == (rule.code, Severity.ERROR, "abc")
     assert (finding.fact, finding.advice) == (f"{rule.title}.", rule.fix)
     assert failed == [RuleFailure(rule.code, "", "KeyError")]
@@ -197,26 +198,27 @@ def test_what_the_reader_met_is_told_in_general_words(monkeypatch: pytest.Monkey
 def test_a_line_of_the_self_check_that_raises_stops_a_blank_and_no_reading(fault: BaseException) -> None:
     rule: Any = rules()["missing-value"]
     usual = rule.live
-    object.__setattr__(rule, "live", raising(fault))
+    msgspec.structs.force_setattr(rule, "live", raising(fault))
     try:
         with pytest.raises(type(fault)):
             _ = plan_form(at.applies_to("so-y-te"), LiveRules(at.bound())).checks.lines
         lenient = plan_form(at.applies_to("so-y-te"), LiveRules(at.bound(), lenient=True)).checks.lines
         assert {line.check.rule for line in lenient} - {rule.code}
     finally:
-        object.__setattr__(rule, "live", usual)
+        msgspec.structs.force_setattr(rule, "live", usual)
 
 
 # ----------------------------------------------------------------------------------------------------- the program
 PATCH = """
 import sys
+import msgspec
 sys.path.insert(0, {root!r})
 from vstbcpn_cli.rules.registry import rules
 def check(*_):
     raise {fault}
     yield
 for name in {names!r}:
-    object.__setattr__(rules()[name], "check", check)
+    msgspec.structs.force_setattr(rules()[name], "check", check)
 """
 FORM_RULE, BETWEEN, DECLARED = "missing-value", "duplicate-between-units", "R25"
 """The second is declared for seven tables under one name."""
@@ -299,6 +301,7 @@ def test_what_would_end_the_program_is_noted_like_any_other_fault(tmp_path: Path
 
 UNUSABLE_PATCH = """
 import sys
+import msgspec
 sys.path.insert(0, {root!r})
 from vstbcpn_cli.model.findings import Place
 from vstbcpn_cli.model.submission import CellRef, Key
@@ -310,8 +313,8 @@ def without_words(scope):
 def nowhere(_, season):
     for scope in season.scopes:
         yield scope.submission, Fault(at, "x", "y")
-object.__setattr__(rules()[{names[0]!r}], "check", without_words)
-object.__setattr__(rules()[{names[1]!r}], "check", nowhere)
+msgspec.structs.force_setattr(rules()[{names[0]!r}], "check", without_words)
+msgspec.structs.force_setattr(rules()[{names[1]!r}], "check", nowhere)
 """
 
 
@@ -330,11 +333,12 @@ def test_what_no_finding_can_be_made_of_costs_no_file(tmp_path: Path, inbox: Pat
 
 COMPARES = """
 import sys
+import msgspec
 sys.path.insert(0, {root!r})
 from vstbcpn_cli.rules.registry import rules
 def compares(*_):
     raise {fault}
-object.__setattr__(rules()["same-as-previous"], "compares", compares)
+msgspec.structs.force_setattr(rules()["same-as-previous"], "compares", compares)
 """
 
 

@@ -13,12 +13,12 @@ from tests.support.forms import returned as at
 from tests.support.seasons.report_cases import TEMPLATES, all_forms, made_of, report_of
 from vstbcpn_cli.cli.main import run
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.word.renderer import COPIES
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases import template_process
 from vstbcpn_cli.usecases.template_process import check_bounded, write_bounded
 

@@ -23,6 +23,7 @@ from vstbcpn_cli.cli.output.trace import cell_lines, figure_lines, place
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.calculation import percent
 from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.model.records import field_names, replace
 from vstbcpn_cli.model.submission import State, Value
 from vstbcpn_cli.model.totals import GivenTotal
 from vstbcpn_cli.report.context.chart_data import Charts
@@ -40,7 +41,6 @@ from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates import render_sections, vocabulary
 from vstbcpn_cli.report.word import annex_figures
 from vstbcpn_cli.report.word.annex_lists import list_grids, targets_grid
-from vstbcpn_cli.runtime.records import field_names, replace
 from vstbcpn_cli.text.casing import in_sentence
 from vstbcpn_cli.text.numbers import number, share_of
 from vstbcpn_cli.text.numbers import share as percentage

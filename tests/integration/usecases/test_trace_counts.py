@@ -20,6 +20,7 @@ from tests.support.seasons import season
 from tests.support.seasons.true_seasons import Drawn, drawn
 from vstbcpn_cli.cli.output.counted import counted_lines
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.model.records import field_names, replace
 from vstbcpn_cli.report.context.chart_data import Charts
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.count_names import COUNTS
@@ -30,7 +31,6 @@ from vstbcpn_cli.report.context.printable import AnswerCount
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.data.derived import counts_of
 from vstbcpn_cli.report.word.renderer import COPIES
-from vstbcpn_cli.runtime.records import field_names, replace
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.tracing.as_json import as_json
 from vstbcpn_cli.usecases.tracing.model import Counted, Traced

@@ -20,6 +20,7 @@ from vstbcpn_cli.cli.output.counted import counted_lines
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.report.context.count_names import targets_name
 from vstbcpn_cli.report.context.printable import AnswerCount
@@ -29,7 +30,6 @@ from vstbcpn_cli.report.document.text import figures_in
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.unknown_names import UnknownNameError
 from vstbcpn_cli.report.word.renderer import COPIES
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.tracing.as_json import as_json
 from vstbcpn_cli.usecases.tracing.model import Behind, Counted
 from vstbcpn_cli.usecases.tracing.query import answer_to, names

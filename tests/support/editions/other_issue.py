@@ -12,7 +12,7 @@ from tests.support.forms.plausible import plausible
 from tests.support.seasons import season
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Edition, Indicator, Table, Task
-from vstbcpn_cli.runtime.records import replace
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.layout import place
 from vstbcpn_cli.workbook.form.sheet_plan import Role

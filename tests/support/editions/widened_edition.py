@@ -12,8 +12,8 @@ from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.locations import form_path, register_path
 from vstbcpn_cli.edition.model import Edition, Register
 from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Submission, Value
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.resources import templates_folder
 
 INDICATOR = """

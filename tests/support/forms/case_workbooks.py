@@ -9,8 +9,8 @@ from tests.support.forms import carried
 from tests.support.forms import returned as at
 from tests.support.forms.case_files import CLEARED, Form
 from tests.support.seasons import season
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.rules.registry import BoundConstraint
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.workbook.form.sheet_plan import Role
 
 ROLES = {"Số liệu": Role.VALUE, "Lý do": Role.REASON, "Giải trình": Role.EXPLANATION}

@@ -28,6 +28,7 @@ from vstbcpn_cli.edition.model import (
 from vstbcpn_cli.model.calculation import compute
 from vstbcpn_cli.model.coverage import Coverage, Judged, Receipt, cover
 from vstbcpn_cli.model.findings import Finding, Status
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import (
     CellCount,
     CellRef,
@@ -41,7 +42,6 @@ from vstbcpn_cli.model.submission import (
     TableRow,
     Value,
 )
-from vstbcpn_cli.runtime.records import replace
 
 NIL = "Không có"
 YEARS = (2011, 2026)

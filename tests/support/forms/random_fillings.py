@@ -19,7 +19,7 @@ from tests.support.forms.plausible import plausible
 from tests.support.seasons import season
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import FieldType
-from vstbcpn_cli.runtime.records import replace
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.workbook.form.layout import place
 from vstbcpn_cli.workbook.form.sheet_plan import NIL, Role, Slot
 

@@ -13,6 +13,7 @@ from vstbcpn_cli.edition.locations import register_path
 from vstbcpn_cli.edition.model import Constraint, Edition
 from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
 from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import (
     CarriedLine,
     CellRef,
@@ -29,7 +30,6 @@ from vstbcpn_cli.model.submission import (
 from vstbcpn_cli.rules.base import Scope, Season
 from vstbcpn_cli.rules.engine import judge, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, bind, rules
-from vstbcpn_cli.runtime.records import replace
 
 EDITION = load_edition("2011")
 REGISTER = parse_register(csv_lines(register_path("2011")), "2011.csv", EDITION.kind_of)

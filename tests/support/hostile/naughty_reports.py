@@ -17,6 +17,7 @@ from vstbcpn_cli.model.consolidation import consolidate
 from vstbcpn_cli.model.coverage import Judged
 from vstbcpn_cli.model.findings import Finding, Place, Status
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CellRef, Observation, Problem, SourceFile, Submission, TableAnswer, Unreadable
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.data.csv_text import harmless
@@ -24,7 +25,6 @@ from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import type_of
 from vstbcpn_cli.report.safe_workbook import fitting
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import scrubbed
 
 UNITS = 10

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from tests.support.forms import returned as at
 from tests.support.judges.agreement import Comparison, Line, content_rules, standard, with_cells
 from tests.support.judges.spreadsheet import Book
-from vstbcpn_cli.runtime.records import replace
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.workbook.form.blank_addresses import BlankForm
 from vstbcpn_cli.workbook.form.check_lines import FIRST_LINE, UNIT, VERDICT_ROW, CheckLine, SelfCheck
 from vstbcpn_cli.workbook.form.form_plan import plan_form

@@ -15,9 +15,9 @@ from vstbcpn_cli.edition.model import Edition, Severity
 from vstbcpn_cli.model.consolidation import Consolidation, consolidate
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.report.renderer import Report
-from vstbcpn_cli.runtime.records import replace
 
 FATES = ("full", "nil", "gaps", "words", "blank")
 """What a unit made of its form: all of it, nothing but zeros, half of it, only words, nothing at all."""

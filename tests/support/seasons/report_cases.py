@@ -12,10 +12,10 @@ from docx.oxml.ns import qn
 from tests.support.forms.plausible import Answers, coverage_of, plausible, submission_of
 from tests.support.seasons import season
 from vstbcpn_cli.model.consolidation import Consolidation, consolidate
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.report.context.province_figures import load_given
 from vstbcpn_cli.report.renderer import Report
-from vstbcpn_cli.runtime.records import replace
 
 TEMPLATES = season.TEMPLATES
 edition, register, all_forms = season.edition, season.register, season.submissions

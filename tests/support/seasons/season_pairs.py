@@ -9,9 +9,9 @@ from tests.support.seasons.random_seasons import _faults, _form
 from tests.support.seasons.report_cases import edition, register, report_of
 from vstbcpn_cli.model.consolidation import consolidate
 from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.report.renderer import Report
-from vstbcpn_cli.runtime.records import replace
 
 
 def pair(number: int) -> tuple[Report, Report]:

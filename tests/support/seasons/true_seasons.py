@@ -23,9 +23,9 @@ from tests.support.seasons import season
 from tests.support.seasons.random_seasons import _earlier
 from tests.support.seasons.report_cases import TEMPLATES, edition
 from vstbcpn_cli.model.consolidation import consolidate
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.totals import GivenTotal
 from vstbcpn_cli.report.renderer import Report
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.intake.intake import Intake, take_in
 from vstbcpn_cli.usecases.intake.sources import gather
 from vstbcpn_cli.usecases.run_settings import setting

@@ -19,9 +19,9 @@ from vstbcpn_cli.edition.locations import register_path
 from vstbcpn_cli.edition.model import Aggregate, Column, FieldRole, FieldType, Indicator, Requirement
 from vstbcpn_cli.edition.parsing import NOT_ON_THE_FORM, fingerprint
 from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.rules.base import ConstraintRule, SeasonRule
 from vstbcpn_cli.rules.registry import bind, rules
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.workbook.ooxml.package import read_package
 
 INDICATORS = {

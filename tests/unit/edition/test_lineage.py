@@ -9,7 +9,7 @@ import pytest
 from tests.support.seasons import season
 from vstbcpn_cli.edition.lineage import codes_in, heirs, predecessors
 from vstbcpn_cli.edition.model import Edition, Indicator, Register, ReportingUnit
-from vstbcpn_cli.runtime.records import replace
+from vstbcpn_cli.model.records import replace
 
 DAY = dt.date(2012, 5, 31)
 

@@ -9,7 +9,7 @@ import pytest
 from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.locations import available_editions
 from vstbcpn_cli.edition.references import reference_faults
-from vstbcpn_cli.runtime.records import replace
+from vstbcpn_cli.model.records import replace
 
 
 @pytest.mark.parametrize("name", available_editions())

@@ -14,7 +14,7 @@ from vstbcpn_cli.edition.loader import load_edition, load_periods
 from vstbcpn_cli.edition.model import Edition, ReportingWindow
 from vstbcpn_cli.edition.parsing import fingerprint, raw_edition
 from vstbcpn_cli.edition.season_settings import read_settings, settings_text
-from vstbcpn_cli.runtime.records import replace
+from vstbcpn_cli.model.records import replace
 
 NAME = "2026"
 FIRST = f'bo_bieu_mau = "{NAME}"\nky = "6t"\n'

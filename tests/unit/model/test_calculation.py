@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Calc, CalcOp
 from vstbcpn_cli.model.calculation import compute, percent, rounded
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, State, TableAnswer, TableRow
-from vstbcpn_cli.runtime.records import replace
 
 WINDOW = (dt.date(2011, 1, 1), dt.date(2011, 5, 31))
 EMPTY, UNREADABLE, UNAVAILABLE, NOT_APPLICABLE = (

@@ -21,6 +21,7 @@ from vstbcpn_cli.model.consolidation import Consolidation, consolidate
 from vstbcpn_cli.model.coverage import Judged, Receipt
 from vstbcpn_cli.model.findings import Finding, Place, Status
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import (
     CellRef,
     Key,
@@ -34,7 +35,6 @@ from vstbcpn_cli.model.submission import (
     Unreadable,
 )
 from vstbcpn_cli.model.totals import GivenTotal, Share
-from vstbcpn_cli.runtime.records import replace
 
 SENT = season.submissions()
 CODES = [*season.edition().indicators, *season.edition().matrix_cells]

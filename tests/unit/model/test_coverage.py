@@ -21,8 +21,8 @@ from vstbcpn_cli.model.coverage import (
 )
 from vstbcpn_cli.model.findings import Finding, Place, Status
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Problem, SourceFile, Stamp, Submission, Unreadable
-from vstbcpn_cli.runtime.records import replace
 
 PERIOD = season.edition().periods["6t"]
 

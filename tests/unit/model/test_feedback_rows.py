@@ -12,10 +12,10 @@ from tests.support.forms.small_forms import COURSE, EDITION, EMPTY, NIL, R19, UN
 from vstbcpn_cli.model.coverage import Judged, Receipt
 from vstbcpn_cli.model.feedback import Feedback, feedback_on
 from vstbcpn_cli.model.findings import Finding, Status
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.told_findings import EarlierFeedback, ToldFinding
 from vstbcpn_cli.rules.engine import judge
 from vstbcpn_cli.rules.registry import BoundConstraint
-from vstbcpn_cli.runtime.records import replace
 
 Row = dict[str, Any]
 SETTING = (EDITION, EDITION.periods["6t"])

@@ -23,11 +23,11 @@ from tests.support.seasons import season
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Aggregate
 from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.report import safe_workbook
 from vstbcpn_cli.report.annex_workbook import lists, renderer, task_sheets
 from vstbcpn_cli.report.safe_workbook import Book, Linked, UnwritableError
-from vstbcpn_cli.runtime.records import replace
 
 CODES, FIRST = 5, 6
 """Row of the codes and first row of units in a task sheet."""

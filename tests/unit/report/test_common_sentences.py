@@ -19,6 +19,7 @@ from tests.support.seasons.season import COMMON, FOLDERS, TEMPLATES, edition, re
 from vstbcpn_cli.edition.model import Edition, Register
 from vstbcpn_cli.model.consolidation import consolidate
 from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Submission, Value
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.renderer import Report
@@ -27,7 +28,6 @@ from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.report.templates.vocabulary import vocabulary
 from vstbcpn_cli.report.word.check_templates import check_templates
 from vstbcpn_cli.report.word.renderer import render
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.tracing.from_totals import traced_total
 
 SHIPPED = [folder / FOLDER for folder in (FOLDERS / "2011", COMMON)]

@@ -18,13 +18,13 @@ from tests.support.judges.word_text import controls_of, plain_document
 from tests.support.seasons import season
 from tests.support.seasons.report_cases import all_forms, edition, made_of, report_of
 from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.document.text import FigureOf, Text, TextRun, figure_of, figures_in
 from vstbcpn_cli.report.word.annexes import annexes_of
 from vstbcpn_cli.report.word.renderer import COPIES, WORDS
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.tracing.model import Counted, Traced
 from vstbcpn_cli.usecases.tracing.query import answer_to

@@ -20,13 +20,13 @@ from tests.support.seasons import season
 from tests.support.seasons.random_seasons import previous_of
 from vstbcpn_cli.edition.office import COMMITTEE
 from vstbcpn_cli.model.consolidation import consolidate
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.document.placed_objects import Apart, Chart, ParagraphLook, ShortTable
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates.render_sections import Sections, render_sections
 from vstbcpn_cli.report.word.renderer import render
 from vstbcpn_cli.report.word.template_words import NAME
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.casing import in_sentence
 
 COVERS = ("full", "half", "single")

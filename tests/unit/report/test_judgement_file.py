@@ -11,8 +11,8 @@ import pytest
 from tests.support.seasons.judged import judged, sections_of, value_of
 from tests.support.seasons.report_cases import all_forms, made_of, report_of
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.judgement.load import FILE_NAME
-from vstbcpn_cli.runtime.records import replace
 
 # -------------------------------------------------------------------------------------------------- the office's own file
 RIGHT = """[muc.rieng]

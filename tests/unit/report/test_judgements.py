@@ -14,8 +14,8 @@ from tests.support.forms.plausible import Answers
 from tests.support.seasons.judged import entry, judged, sections_of, value_of
 from tests.support.seasons.random_seasons import previous_of
 from tests.support.seasons.report_cases import all_forms, edition, form_of, made_of, report_of
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Submission
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.numbers import number, share
 
 UNITS = (

@@ -15,6 +15,7 @@ from tests.support.seasons.report_cases import TEMPLATES, form_of, made_of, repo
 from tests.support.seasons.season import COMMON, FOLDERS
 from vstbcpn_cli.edition.lineage import letters_before
 from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.report.context.citations import load_citations
 from vstbcpn_cli.report.context.context import Context
@@ -22,7 +23,6 @@ from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.template_set import FOLDER
 from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.report.unknown_names import UnknownNameError
-from vstbcpn_cli.runtime.records import replace
 
 HEALTH, HOME, PLACE = "so-y-te", "so-noi-vu", "huyen-loc-binh"
 FIRST = "Đã kiện toàn trong năm 2011"

@@ -28,6 +28,7 @@ from tests.support.seasons.report_cases import (
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.context.text_safety import own_words, printed, without_bullet
 from vstbcpn_cli.report.copies import Copy
@@ -37,7 +38,6 @@ from vstbcpn_cli.report.word.annex_lists import list_grids, open_points_grid
 from vstbcpn_cli.report.word.renderer import render, render_words
 from vstbcpn_cli.report.word.tables import put_tables
 from vstbcpn_cli.report.word_template.read_back import DamagedReportError
-from vstbcpn_cli.runtime.records import replace
 
 HOSTILE = ("A&B", "x < 5 và y > 6", "<w:p>", "</w:t>", "{{ 7*7 }}", "{% raw %}", "{_{ 7*7 }_}", "{# ẩn #}", "100%}")
 

@@ -20,6 +20,7 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.annex_workbook.renderer import render as render_annex
 from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.chart_data import Charts
@@ -38,7 +39,6 @@ from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.report.word.annex_figures import answers_grid, figures_grid, matrix_grids
 from vstbcpn_cli.report.word.annex_lists import list_grids, open_points_grid, targets_grid, withheld_grid
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.numbers import number, share_of
 
 

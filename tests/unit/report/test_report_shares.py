@@ -15,12 +15,12 @@ import pytest
 from tests.support.seasons.random_seasons import Season, season
 from tests.support.seasons.report_cases import TEMPLATES
 from vstbcpn_cli.edition.part_whole import wholes_of
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.document.placed_objects import ShortTable
 from vstbcpn_cli.report.templates.render_sections import Sections, render_sections
 from vstbcpn_cli.report.word.annex_figures import figures_grid, matrix_grids
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.numbers import share_of
 
 SEASONS = int(os.environ.get("VSTBCPN_SEASONS", "12"))

@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 
 from tests.support.seasons.report_cases import TEMPLATES, all_forms, body_of, made_of, report_of, texts_of
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.document.grid import Cell, Grid, heads
@@ -25,7 +26,6 @@ from vstbcpn_cli.report.word.renderer import COPIES, render
 from vstbcpn_cli.report.word.styles import HEADING
 from vstbcpn_cli.report.word.tables import fitted, put_tables, table_xml
 from vstbcpn_cli.report.word_template.read_back import DamagedReportError
-from vstbcpn_cli.runtime.records import replace
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ import pytest
 from tests.support.forms.small_forms import COURSE, EDITION, EMPTY, Form, cell_of, season, v
 from vstbcpn_cli.edition.model import Constraint, Severity
 from vstbcpn_cli.model.findings import Finding, Place, RuleFailure
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, State
 from vstbcpn_cli.rules.base import ConstraintRule, Fault, Scope, SeasonRule
 from vstbcpn_cli.rules.engine import UnusableFaultError, in_reading_order, judge, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
-from vstbcpn_cli.runtime.records import replace
 
 FORM = Form(v(T2_06=7, T2_07=9), {"T6.B1": [COURSE]}, nil=["T7"])
 AT = Place(cell_of(Key("T2.07")), Key("T2.07"))

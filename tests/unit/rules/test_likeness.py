@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from tests.support.forms.small_forms import COURSE, EDITION, EMPTY, Form
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Key
 from vstbcpn_cli.rules import likeness as module
 from vstbcpn_cli.rules.likeness import CHANGED, Block, Rarity, block_of, choices, earlier_block, likeness, pairs
-from vstbcpn_cli.runtime.records import replace
 
 HALF = Fraction(3, 2)
 WORDS = "một hai ba bốn năm sáu bảy tám"

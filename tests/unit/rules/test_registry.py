@@ -20,12 +20,12 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.model import Constraint, Edition, Severity
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm
 from vstbcpn_cli.rules import registry
 from vstbcpn_cli.rules.base import ConstraintRule, FormRule, ProblemRule, Rule, SeasonRule
 from vstbcpn_cli.rules.messages import TABLE, loaded, messages
 from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules, bind, by_code, named_in, rule_of, rules
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 
 EDITION = load_edition("2011")

@@ -39,6 +39,7 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Finding, Place
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import (
     CellRef,
     Key,
@@ -49,7 +50,6 @@ from vstbcpn_cli.model.submission import (
 from vstbcpn_cli.rules.base import CASE, ConstraintRule, FormRule, ProblemRule
 from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge, judge_problem, judge_season
 from vstbcpn_cli.rules.registry import bind, rules
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.lists import listing
 from vstbcpn_cli.text.numbers import number
 

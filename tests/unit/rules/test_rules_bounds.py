@@ -32,12 +32,12 @@ from tests.support.forms.small_forms import (
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import FieldType, Severity
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State
 from vstbcpn_cli.rules.base import When
 from vstbcpn_cli.rules.constraints.document_number_pattern import looks_right
 from vstbcpn_cli.rules.engine import judge, judge_season
 from vstbcpn_cli.rules.registry import bind
-from vstbcpn_cli.runtime.records import replace
 
 IN_PERIOD = {"T2.01": "Đã kiện toàn trong năm 2011"}
 BEFORE = {"T2.01": "Đã kiện toàn trước năm 2011"}

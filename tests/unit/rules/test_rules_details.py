@@ -35,6 +35,7 @@ from tests.support.forms.small_forms import (
 from vstbcpn_cli.edition.model import FieldType, Nature, Severity
 from vstbcpn_cli.model.findings import Finding, Place, RuleFailure
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State
 from vstbcpn_cli.rules.base import ConstraintRule, FormRule
 from vstbcpn_cli.rules.constraints.average_too_high import RULE as AVERAGE
@@ -43,7 +44,6 @@ from vstbcpn_cli.rules.engine import UnusableRecordError, in_reading_order, judg
 from vstbcpn_cli.rules.registry import bind, rules
 from vstbcpn_cli.rules.season.lead_differs_from_sum import LeadAndSum, check
 from vstbcpn_cli.rules.wording import said
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.numbers import number
 
 

@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 
 from tests.support.forms.small_forms import REGISTER, Form, season
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.rules.season.unlike_peers import Peers, _unusual, check
 from vstbcpn_cli.rules.season_table import CHANCE
-from vstbcpn_cli.runtime.records import replace
 
 SIZE, PART = "T3.M1.CB01.tong", "T3.M1.CB01.nu"
 PARAMS = Peers(SIZE, PART, least=6, times=6.5, spread=0.3, alone=1e9, alone_times=3)

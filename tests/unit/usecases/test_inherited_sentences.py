@@ -7,9 +7,9 @@ from pathlib import Path
 from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.edition.model import Edition
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.inherited_sentences import sentence_folders
 from vstbcpn_cli.report.template_set import SUFFIX, files_in, words_in
-from vstbcpn_cli.runtime.records import replace
 
 
 def _without(code: str, folder: Path | None) -> Edition:

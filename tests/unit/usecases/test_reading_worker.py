@@ -37,7 +37,7 @@ def test_what_a_file_leaves_behind_is_collected_after_it(collector: None, monkey
         return Answer(own="own")
 
     monkeypatch.setattr(reading_worker, "_read", read)
-    answer = reading_worker.prepare(pickle.dumps((setting("2011", "6t", None), (), NONE)))
+    answer = reading_worker.prepare(pickle.dumps((setting("2011", "6t", None), (), NONE, False)))
     assert not gc.isenabled()
     answer(pickle.dumps(("a.xlsx", "a.xlsx", False, False, True)))
     assert left[0]() is None

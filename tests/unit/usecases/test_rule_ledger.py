@@ -10,9 +10,9 @@ from tests.support.forms.small_forms import Form, declared, document, season
 from vstbcpn_cli.edition.model import Constraint
 from vstbcpn_cli.model.coverage import Judged, Receipt
 from vstbcpn_cli.model.findings import Finding, RuleFailure, Status
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.rules.engine import judge, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, bind, rules
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.intake.rule_ledger import LedgerEntry, ledger_of
 
 RECEIPT = Receipt(dt.date(2011, 6, 8), from_log=True)

@@ -18,6 +18,7 @@ import msgspec
 from vstbcpn_cli.edition.model import Aggregate, Edition
 from vstbcpn_cli.model.calculation import percent
 from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.totals import Contribution, Total
 from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.comparison import Compared, Comparisons
@@ -28,7 +29,6 @@ from vstbcpn_cli.report.context.text_safety import flat, own_words
 from vstbcpn_cli.report.document.text import own_lines
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.unknown_names import UnknownNameError
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.numbers import number, share
 
 

@@ -18,8 +18,8 @@ from functools import cached_property, lru_cache
 
 import msgspec
 
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.context.misspellings import spelled_right
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.clauses import Clause, clauses, reaches_over
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.text.numbers import number

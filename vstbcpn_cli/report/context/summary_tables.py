@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from vstbcpn_cli.edition.model import Column, FieldType, Matrix, MatrixRow
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.totals import Total
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.coverage_remarks import MARK, noted
@@ -22,7 +23,6 @@ from vstbcpn_cli.report.document.grid import Cell, Grid, heads
 from vstbcpn_cli.report.document.placed_objects import ShortTable
 from vstbcpn_cli.report.document.text import figure_of, figures_in, joined, without_sign
 from vstbcpn_cli.report.unknown_names import UnknownNameError
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.casing import upper_first
 
 AT = "bang"

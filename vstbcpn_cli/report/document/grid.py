@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from vstbcpn_cli.runtime.records import replace
+from vstbcpn_cli.model.records import replace
 
 
 class Cell(msgspec.Struct, frozen=True):

@@ -10,8 +10,8 @@ from typing import Self, SupportsIndex
 
 import msgspec
 
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.document.placed_objects import ParagraphLook, Placeable
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.sentences import ONE_LINE
 
 _PERCENT = re.compile("%")

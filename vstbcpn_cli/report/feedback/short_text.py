@@ -9,10 +9,10 @@ from typing import Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.findings import FindingGroup, group_findings
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.feedback.wording import FeedbackWords, MarkedCopy, short
 from vstbcpn_cli.report.templates.render_sections import environment, rendered
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.casing import in_sentence
 from vstbcpn_cli.text.normalise import cut
 from vstbcpn_cli.text.numbers import number

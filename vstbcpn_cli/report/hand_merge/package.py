@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.runtime.deterministic_zip import patched
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.zip_guard import GuardedZip
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -12,6 +12,7 @@ import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import COMMITTEE, Aggregate, Edition, FieldType
+from vstbcpn_cli.model.records import field_names
 from vstbcpn_cli.report.judgement.entry import (
     AddresseeWords,
     Condition,
@@ -25,7 +26,6 @@ from vstbcpn_cli.report.judgement.measures import NAMES
 from vstbcpn_cli.report.judgement.wording import DOCUMENT, codes_in, has_odd_brace, named
 from vstbcpn_cli.report.template_set import words_in
 from vstbcpn_cli.report.unknown_names import nearest
-from vstbcpn_cli.runtime.records import field_names
 
 FILE_NAME = "danh-gia.toml"
 LIMITS, ADDRESSEES, ENTRIES = "kieu", "noi_nhan", "muc"

@@ -11,6 +11,7 @@ from fractions import Fraction
 import msgspec
 
 from vstbcpn_cli.edition.model import Aggregate
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.totals import Total
 from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.comparison import Comparisons
@@ -23,7 +24,6 @@ from vstbcpn_cli.report.context.targets import Targets
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.document.text import figure_of, joined
 from vstbcpn_cli.report.judgement.entry import Entry, MeasureKind, ReturnState
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.casing import lower_first
 from vstbcpn_cli.text.lists import series
 from vstbcpn_cli.text.numbers import counted, share_of

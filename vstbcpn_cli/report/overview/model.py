@@ -11,12 +11,12 @@ import msgspec
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Judged, Tally, Timeliness, UnitCoverage, UnitStanding, marked_unit
 from vstbcpn_cli.model.findings import Finding, FindingGroup, further, group_findings
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.contacts import in_form, in_register
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.office_records import Say, recorded_notes
 from vstbcpn_cli.report.renderer import Overview
 from vstbcpn_cli.report.rows import by_name, file_name
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.dates import short_date
 
 _MOST_CELLS = 12

@@ -7,8 +7,8 @@ import typing
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from vstbcpn_cli.model.records import field_names
 from vstbcpn_cli.report.document.placed_objects import Chart, ShortTable
-from vstbcpn_cli.runtime.records import field_names
 
 _PACKAGE = "vstbcpn_cli."
 _PRINTED_WHOLE = (Chart, ShortTable)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.period_and_units import annexes, units_view
 from vstbcpn_cli.report.context.targets import Targets
@@ -27,7 +28,6 @@ from vstbcpn_cli.report.word.annex_statements import words_grid
 from vstbcpn_cli.report.word.sections import add_annex_section
 from vstbcpn_cli.report.word.styles import ATTACHED, CAPTION, NUMBER, SUBHEADING, TITLE
 from vstbcpn_cli.report.word.tables import add_place
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.dates import open_date
 from vstbcpn_cli.text.digests import digest_words
 from vstbcpn_cli.text.numbers import number

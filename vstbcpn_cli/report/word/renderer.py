@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.context.count_names import says
 from vstbcpn_cli.report.context.labels import Labels, load_labels
 from vstbcpn_cli.report.context.text_safety import flat
@@ -32,7 +33,6 @@ from vstbcpn_cli.report.word_template.fill import filled
 from vstbcpn_cli.report.word_template.properties import describe
 from vstbcpn_cli.report.word_template.read_back import MAIN, DamagedReportError, paragraphs_of
 from vstbcpn_cli.runtime.deterministic_zip import package_bytes
-from vstbcpn_cli.runtime.records import replace
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.document.grid import Cell, Grid
 from vstbcpn_cli.report.document.text import FigureOf, figures_in, runs_of, split
 from vstbcpn_cli.report.word.figure_controls import Controls
 from vstbcpn_cli.report.word_template.table_names import columns_told
-from vstbcpn_cli.runtime.records import replace
 
 if TYPE_CHECKING:
     from docx.document import Document

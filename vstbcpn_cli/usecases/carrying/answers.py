@@ -14,9 +14,9 @@ import msgspec
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.lineage import codes_in
 from vstbcpn_cli.edition.model import WINDOW, Edition, FieldType, Nature, Requirement, Task, TaskKind
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CellRef, Observation, State, Submission, TableAnswer
 from vstbcpn_cli.rules.engine import judge_problem
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.workbook.form.layout import place

@@ -14,12 +14,12 @@ from vstbcpn_cli.edition.lineage import heirs, registers_since
 from vstbcpn_cli.edition.locations import available_editions
 from vstbcpn_cli.edition.model import Register, ReportingUnit
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Stamp, Submission, Unreadable
 from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.rules.registry import bind
 from vstbcpn_cli.runtime.atomic_outputs import staged
 from vstbcpn_cli.runtime.file_names import safe_name
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.usecases.carrying.answers import Carried, Left, carried
 from vstbcpn_cli.usecases.intake.reader_process import read_all

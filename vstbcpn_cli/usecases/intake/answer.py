@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from vstbcpn_cli.model.findings import Finding, RuleFailure
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Key, Observation, Submission, TableAnswer, TableRow, Unreadable
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.intake.plain_records import Form, form_of
 
 

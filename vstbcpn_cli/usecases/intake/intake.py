@@ -17,9 +17,9 @@ from vstbcpn_cli.model.coverage import Coverage, Judged, LaterFile, cover
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Finding, Status
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.repairs import Repairs
 from vstbcpn_cli.model.submission import Unreadable
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.intake.kept_season import Again, KeptSeason
 from vstbcpn_cli.usecases.intake.kept_stamps import KeptStamps, stamped
 from vstbcpn_cli.usecases.intake.ledger_entry import LedgerEntry

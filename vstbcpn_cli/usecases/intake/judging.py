@@ -9,6 +9,7 @@ from vstbcpn_cli.model.coverage import Judged, Receipt, Recorded, Records, marke
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Finding, RuleFailure, Status
 from vstbcpn_cli.model.problems import ProblemKind, noticed
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.repairs import Repairs
 from vstbcpn_cli.model.submission import Submission, Unreadable
 from vstbcpn_cli.rules.base import Scope, Season
@@ -16,7 +17,6 @@ from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge_problem
 from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.rules.registry import BoundConstraint, bind
 from vstbcpn_cli.runtime import work_steps
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.dates import short_date, until
 from vstbcpn_cli.usecases.intake.answer import Answer
 from vstbcpn_cli.usecases.intake.intake import Progress, Seen, accepted

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Raw
 
+from vstbcpn_cli.model.records import field_names
 from vstbcpn_cli.model.submission import Key, Observation, Submission, TableAnswer
-from vstbcpn_cli.runtime.records import field_names
 from vstbcpn_cli.usecases.intake.answer import Answer, Whole
 from vstbcpn_cli.usecases.intake.plain_records import Form, form_of
 

@@ -19,8 +19,8 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import astuple
 
+from vstbcpn_cli.model.records import field_names
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Value, cell_ref, key
-from vstbcpn_cli.runtime.records import field_names
 from vstbcpn_cli.text.normalise import scrubbed
 
 Build = Callable[[Any], Any]

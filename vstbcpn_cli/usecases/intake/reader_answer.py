@@ -15,10 +15,10 @@ import msgspec
 
 from vstbcpn_cli.edition.model import Column, FieldType, Indicator
 from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Key, Observation, Problem, State, Submission, TableAnswer
 from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.usecases.intake.answer import Answer, AnswerError, form_of_answers, made_whole, packed
 from vstbcpn_cli.usecases.run_settings import Setting

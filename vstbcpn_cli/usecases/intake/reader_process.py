@@ -10,11 +10,11 @@ from functools import partial
 from typing import Protocol
 
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.repairs import NONE, Repairs
 from vstbcpn_cli.model.submission import Problem, SourceFile, Unreadable
 from vstbcpn_cli.rules.registry import BoundConstraint
 from vstbcpn_cli.runtime.input_files import digest_of
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.worker_pool import Job, Loss, Lost, WorkerPool
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.usecases.intake.reader_answer import Answer, AnswerCodec
@@ -26,6 +26,8 @@ DEADLINE = 30.0
 DEADLINE_PER_MEGABYTE = 1.0
 FILES_PER_PROCESS = 6
 """For fewer files a further process costs more to start than it saves."""
+MANY = 30
+"""Files of which most kinds of units have sent one."""
 _COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", f"{__package__}.reading_worker")
 """Without -P Python would look for modules in the folder of the returned files first."""
 LOST = {
@@ -92,7 +94,8 @@ def _read_in_processes(
         return
     size = max(1, min(jobs or processors(), -(-len(files) // FILES_PER_PROCESS)))
     jobs_of_files = [_job(f, answers, kept) for f in files]
-    with WorkerPool[Answer](_COMMAND, pickle.dumps((setting, bound, repairs)), size) as pool:
+    briefing = pickle.dumps((setting, bound, repairs, len(files) >= MANY))
+    with WorkerPool[Answer](_COMMAND, briefing, size) as pool:
         for found, answer in zip(files, pool.work(jobs_of_files), strict=True):
             yield unread(found, LOST[answer.loss]) if isinstance(answer, Lost) else answer
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from vstbcpn_cli.model.findings import RuleFailure
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Problem, Unreadable
 from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
@@ -18,9 +19,9 @@ from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules
 from vstbcpn_cli.runtime.deterministic_zip import as_written
 from vstbcpn_cli.runtime.output_error import reason_of
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.worker_pool import Loss, serve
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark, lies_with_templates
+from vstbcpn_cli.usecases.intake.kept_form_texts import KeptFormTexts
 from vstbcpn_cli.usecases.intake.reader_answer import Answer, packed
 from vstbcpn_cli.usecases.intake.reader_process import LOST, unopened, unread
 from vstbcpn_cli.usecases.intake.sources import Found
@@ -33,8 +34,12 @@ _LONGEST_PATH = 259 if os.name == "nt" else 4095
 
 def prepare(briefing: bytes) -> Callable[[bytes], bytes]:
     """What one process answers with, once the parent has told it edition, period, register and rules."""
-    setting, bound, repairs = pickle.loads(briefing)  # noqa: S301 - from our own parent
+    setting, bound, repairs, many = pickle.loads(briefing)  # noqa: S301 - from our own parent
     reader = Reader(setting.edition, setting.period, setting.register, LiveRules(bound, lenient=True), repairs=repairs)
+    if kept := KeptFormTexts.of(setting):
+        if many:  # of few files few kinds of units are met
+            kept.fill(setting, reader)
+        reader = replace(reader, known=kept.get)
     careful = replace(reader, recalculates=False)
     # What was loaded stays, and a file is bounded: the collector looks once at what each file has left behind.
     gc.freeze()

@@ -6,9 +6,9 @@ from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Judged
 from vstbcpn_cli.model.findings import RuleFailure
 from vstbcpn_cli.model.problems import Noticed
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Problem
 from vstbcpn_cli.rules.engine import judge_problem
-from vstbcpn_cli.runtime.records import replace
 
 
 def told_of(one: Judged, what: Noticed, *, severity: Severity | None = None, last: bool = False) -> Judged:

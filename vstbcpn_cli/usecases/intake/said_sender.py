@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Submission, Unreadable
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.intake.sources import Found
 from vstbcpn_cli.usecases.intake.unit_from_file_name import named_unit, units_meant
 from vstbcpn_cli.usecases.run_settings import Setting

@@ -17,11 +17,11 @@ import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError, NoSubmissionError
 from vstbcpn_cli.model.coverage import LaterFile, Receipt
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.runtime import clock
 from vstbcpn_cli.runtime.deterministic_zip import as_written
 from vstbcpn_cli.runtime.input_files import digest_of
 from vstbcpn_cli.runtime.missing_paths import nearest_hint
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.intake.directory_walk import Folders, season_between
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark, is_output, outputs_in
 from vstbcpn_cli.usecases.intake.nothing_found import nothing_to_read, tidy

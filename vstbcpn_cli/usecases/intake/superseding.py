@@ -6,8 +6,8 @@ from vstbcpn_cli.edition.model import Edition, Severity
 from vstbcpn_cli.model.coverage import Judged, marked_unit
 from vstbcpn_cli.model.findings import Status
 from vstbcpn_cli.model.problems import ProblemKind, noticed
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Unreadable
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.intake.run_findings import told_of
 from vstbcpn_cli.usecases.intake.submission_diff import SAME, told_changes
 

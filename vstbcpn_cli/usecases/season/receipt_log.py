@@ -15,8 +15,8 @@ from vstbcpn_cli.edition.model import ReportingPeriod, ReportingUnit
 from vstbcpn_cli.edition.unit_register import required_day
 from vstbcpn_cli.model.coverage import Recorded, Records
 from vstbcpn_cli.model.findings import SetAside
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.runtime.missing_paths import nearest, nearest_hint
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import plain, without_marks
 from vstbcpn_cli.usecases.intake.unit_from_file_name import asked_unit
 from vstbcpn_cli.usecases.run_settings import Setting

@@ -14,13 +14,13 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.model.coverage import Judged
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.repairs import same_content
 from vstbcpn_cli.model.submission import Key, Observation, Problem, Submission
 from vstbcpn_cli.report.safe_workbook import Book, Mark
 from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.runtime.atomic_outputs import OutputError, sha256, staged
 from vstbcpn_cli.runtime.deterministic_zip import repack
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import quoted
 from vstbcpn_cli.text.values import unmistakable
 from vstbcpn_cli.usecases.intake.intake import Intake

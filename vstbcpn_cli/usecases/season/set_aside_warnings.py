@@ -12,7 +12,7 @@ import msgspec
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Judged, without_private
 from vstbcpn_cli.model.findings import Finding, SetAside
-from vstbcpn_cli.runtime.records import replace
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import quoted
 from vstbcpn_cli.usecases.run_settings import Setting

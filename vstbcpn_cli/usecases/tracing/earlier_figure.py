@@ -9,9 +9,9 @@ import msgspec
 from vstbcpn_cli.edition.model import Aggregate
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Value
 from vstbcpn_cli.report.context.comparison import Comparisons
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.tracing.model import EarlierFigure, Traced
 
 

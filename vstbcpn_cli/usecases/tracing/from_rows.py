@@ -8,11 +8,11 @@ from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Catalogue, Column, Edition, ReportingUnit, Requirement, Table, Target
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.counting import CountedForm
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import TableAnswer, Value
 from vstbcpn_cli.model.totals import Share, Total, UnitRow, Withheld
 from vstbcpn_cli.report.context.targets import lead_row
 from vstbcpn_cli.report.data.derived import added_columns
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.tracing.from_totals import (
     LEFT_OPTIONAL,
     filter_words,

@@ -8,10 +8,10 @@ from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Aggregate, Calc, Edition, ReportingUnit, Requirement, Table
 from vstbcpn_cli.model.calculation import percent, table_of
 from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Observation, Submission, Value
 from vstbcpn_cli.model.totals import Share, Total, Withheld
 from vstbcpn_cli.report.rows import base_of, full_label, said_of
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.tracing.model import Method, Source, Traced, TraceLine, TraceStanding
 
 _METHODS = {

@@ -13,6 +13,7 @@ from vstbcpn_cli.edition.model import Aggregate, Edition, ReportingUnit, Target
 from vstbcpn_cli.model.consolidation import Consolidation, consolidate
 from vstbcpn_cli.model.coverage import Coverage
 from vstbcpn_cli.model.earlier_period import Previous, is_data, load_earlier
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.context.count_names import COUNTS, COVERAGE
 from vstbcpn_cli.report.context.province_figures import FILE_NAME as GIVEN
 from vstbcpn_cli.report.template_set import found_in
@@ -20,7 +21,6 @@ from vstbcpn_cli.report.unknown_names import nearest as closest
 from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.file_print import sha256
 from vstbcpn_cli.runtime.missing_paths import nearest, nearest_hint
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.intake.generated_files import is_output, outputs_in

@@ -11,8 +11,8 @@ from pathlib import Path
 from vstbcpn_cli.edition.errors import ConfigurationError, NoSubmissionError
 from vstbcpn_cli.edition.season_settings import SETTINGS
 from vstbcpn_cli.model.earlier_period import MANIFEST
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.copies import Copy
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
 from vstbcpn_cli.usecases.init import write_templates
 from vstbcpn_cli.usecases.intake.intake import Progress

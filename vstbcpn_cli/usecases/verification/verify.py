@@ -10,9 +10,9 @@ from typing import Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.earlier_period import MANIFEST
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.runtime.input_files import LARGEST_RECORD, content_of, record_of
 from vstbcpn_cli.runtime.missing_paths import not_found
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.sealed_records import digest_as_written
 from vstbcpn_cli.text.digests import LETTERS, WHOLE, may_be_mark, same_mark
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark

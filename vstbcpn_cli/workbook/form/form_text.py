@@ -11,8 +11,8 @@ from itertools import count, takewhile
 
 import msgspec
 
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import META_SHEET, Stamp
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import clean, fold, plain
 from vstbcpn_cli.text.state_words import CONFIRM_HEAD
 from vstbcpn_cli.workbook.form.form_plan import FormPlan
@@ -386,10 +386,9 @@ def _squeezed(text: str) -> str:
 
 
 def _labels(plan: SheetPlan) -> Iterator[tuple[str, tuple[str, ...]]]:
-    codes = {p.row: p.text for p in plan.printed if p.look is Look.CODE}
-    for row, code in codes.items():
-        beside = [p for p in plan.printed if p.row == row and p.look in (Look.LABEL, Look.MEASURE)]
-        yield code, tuple(p.text for p in sorted(beside, key=lambda p: p.column))
+    for mark in (p for p in plan.printed if p.look is Look.CODE):
+        beside = [p for p in plan.printed if p.row == mark.row and p.look in (Look.LABEL, Look.MEASURE)]
+        yield mark.text, tuple(p.text for p in sorted(beside, key=lambda p: p.column))
 
 
 def _any_of(texts: Iterable[str]) -> re.Pattern[str]:

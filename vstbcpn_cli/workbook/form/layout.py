@@ -21,7 +21,7 @@ from vstbcpn_cli.edition.model import (
     Task,
     TaskKind,
 )
-from vstbcpn_cli.runtime.records import replace
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.text.state_words import CONFIRM_HEAD
 from vstbcpn_cli.workbook.form.sheet_plan import (
     CODE_COLUMN,

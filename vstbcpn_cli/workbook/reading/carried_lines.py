@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 import msgspec
 
 from vstbcpn_cli.model.problems import ProblemKind, noticed
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CarriedLine
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import plain
 from vstbcpn_cli.text.state_words import KEPT
 from vstbcpn_cli.workbook.form.sheet_plan import CONFIRM, PREVIOUS

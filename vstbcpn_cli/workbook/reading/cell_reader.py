@@ -13,9 +13,9 @@ from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.fields import WORDS
 from vstbcpn_cli.edition.model import Column, Indicator, Nature
 from vstbcpn_cli.model.problems import Meaning, Noticed, ProblemKind, noticed
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.repairs import Repairs
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import LONGEST_TEXT, clean, cut, fold, plain
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.text.personal_numbers import without_personal

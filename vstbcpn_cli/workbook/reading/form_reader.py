@@ -14,6 +14,7 @@ from vstbcpn_cli.edition.model import WINDOW, Indicator, Requirement, Table, Tas
 from vstbcpn_cli.edition.part_whole import withheld_with
 from vstbcpn_cli.model.calculation import Remark, compute
 from vstbcpn_cli.model.problems import ProblemKind, noticed
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.repairs import Repairs
 from vstbcpn_cli.model.submission import (
     CellRef,
@@ -27,7 +28,6 @@ from vstbcpn_cli.model.submission import (
     TableAnswer,
     withheld_answer,
 )
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.normalise import clean, fold
 from vstbcpn_cli.text.state_words import says_nil

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vstbcpn_cli.runtime.records import replace
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.text.legacy_encodings import Meant, by_content, by_fonts
 from vstbcpn_cli.text.normalise import decoded
 from vstbcpn_cli.workbook.raw import CellKind, RawBook, RawSheet, Typed

@@ -8,6 +8,7 @@ from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Column, FieldType, Indicator, Nature, Requirement
 from vstbcpn_cli.model.calculation import Remark
 from vstbcpn_cli.model.problems import ProblemKind, noticed
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import (
     CellRef,
     Key,
@@ -15,7 +16,6 @@ from vstbcpn_cli.model.submission import (
     Problem,
     State,
 )
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.lists import series
 from vstbcpn_cli.text.normalise import clean, fold
 from vstbcpn_cli.text.numbers import number

@@ -11,8 +11,8 @@ from functools import cached_property
 import msgspec
 
 from vstbcpn_cli.edition.model import Edition
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CellRef
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import plain
 from vstbcpn_cli.workbook.form.helper_cells import helper_columns
 from vstbcpn_cli.workbook.form.other_issue import OtherIssue

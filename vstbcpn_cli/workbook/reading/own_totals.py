@@ -11,8 +11,8 @@ import msgspec
 
 from vstbcpn_cli.edition.model import Column, FieldType, Requirement, Table
 from vstbcpn_cli.model.problems import ProblemKind, noticed
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Key, State
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.lists import series
 from vstbcpn_cli.text.normalise import fold, plain, without_marks
 from vstbcpn_cli.text.numbers import number

@@ -10,8 +10,8 @@ import msgspec
 
 from vstbcpn_cli.edition.model import Indicator
 from vstbcpn_cli.model.problems import ProblemKind, noticed
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CellRef, Observation, Problem, State, column_letters
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.sheet_plan import CODE_COLUMN, LABEL_COLUMN

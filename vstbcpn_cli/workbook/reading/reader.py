@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
@@ -12,14 +13,14 @@ import msgspec
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod, ReportingUnit
 from vstbcpn_cli.model.problems import ProblemKind, noticed
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.repairs import Repairs
 from vstbcpn_cli.model.self_check import Live
 from vstbcpn_cli.model.submission import Problem, SourceFile, Stamp, Submission, Unreadable
 from vstbcpn_cli.runtime.input_files import content_of
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.normalise import cut, plain, scrubbed
-from vstbcpn_cli.workbook.form.form_plan import FormPlan, FormPlans
+from vstbcpn_cli.workbook.form.form_plan import FormPlans
 from vstbcpn_cli.workbook.form.form_stamp import find_stamp, stated
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.stamp import fields_of
@@ -47,7 +48,8 @@ class Reader(msgspec.Struct, frozen=True, dict=True):
     """Reads files against one edition, period and register; the code book and the printed texts are made once.
 
     `live` gives the lines of the self-check, whose words are the form's own. `recalculates` says whether formulas are
-    computed again; without that none of their results can be checked. `repairs` are what the office has decided on.
+    computed again; without that none of their results can be checked. `repairs` are what the office has decided on,
+    `known` what the form of a unit prints, where that was made before.
     """
 
     edition: Edition
@@ -56,6 +58,7 @@ class Reader(msgspec.Struct, frozen=True, dict=True):
     live: Live
     recalculates: bool = True
     repairs: Repairs = msgspec.field(default_factory=Repairs)
+    known: Callable[[ReportingUnit], FormTexts | None] = lambda _: None
 
     @cached_property
     def codes(self) -> CodeBook:
@@ -66,8 +69,13 @@ class Reader(msgspec.Struct, frozen=True, dict=True):
         return FormPlans(self.edition, self.period, self.live, previous=True)
 
     @cached_property
-    def _forms(self) -> dict[FormPlan, tuple[FormTexts, FormWords]]:
+    def _forms(self) -> dict[tuple[str, tuple[str, ...]], tuple[FormTexts, FormWords]]:
         return {}
+
+    def printed(self, unit: ReportingUnit) -> FormTexts:
+        """What the form of a unit prints; it is the same for all of its kind that lead the same."""
+        standing = {t.code: t.rows for t in self.edition.tables.values() if t.standing is not None}
+        return FormTexts.of(self._plans.of(unit, standing))
 
     def read(self, path: Path, shown: str) -> Submission | Unreadable:
         """`shown` is the path as findings print it. A file that cannot be opened at all raises OSError."""
@@ -106,13 +114,12 @@ class Reader(msgspec.Struct, frozen=True, dict=True):
 
     def _answers(self, unit: ReportingUnit, stamp: Stamp, book: RawBook) -> FormReader:
         applies = Applicability(self.edition, unit, self.period)
-        standing = {t.code: t.rows for t in self.edition.tables.values() if t.standing is not None}
-        plan = self._plans.of(unit, standing)
-        if plan not in self._forms:
-            printed = FormTexts.of(plan)
+        kind = unit.kind, unit.lead_for
+        if kind not in self._forms:
+            printed = self.known(unit) or self.printed(unit)
             words = FormWords(self.edition, printed.first_labels, printed.issued_headings, self.codes.lines)
-            self._forms[plan] = printed, words
-        printed, words = self._forms[plan]
+            self._forms[kind] = printed, words
+        printed, words = self._forms[kind]
         texts = printed.stamped(fields_of(applies), stamp, book)
         maps = locate(book, self.codes, words, texts.other, unsure=texts.unsure)
         refuse_names(book)

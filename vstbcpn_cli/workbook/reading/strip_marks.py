@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import msgspec
 
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CellCount, CellRef, Problem
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import clean, plain
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.mark_record import Record, one_line, record_on

@@ -10,8 +10,8 @@ import msgspec
 
 from vstbcpn_cli.edition.model import Column, FieldType, Nature, Requirement, Table
 from vstbcpn_cli.model.problems import ProblemKind, noticed
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State, TableAnswer, TableRow
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.text.state_words import says_nil
 from vstbcpn_cli.workbook.form.form_text import FormTexts

@@ -10,10 +10,10 @@ from tests.support.editions.second_edition import FOLDER
 from tests.support.forms import returned as at
 from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Calc, CalcOp, FieldType, Indicator, Requirement, Task
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.rules.form.missing_value import _rows
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.workbook.form.blank_addresses import BlankForm
 from vstbcpn_cli.workbook.form.check_lines import UNIT as UNIT_OF_STATES
 from vstbcpn_cli.workbook.form.form_plan import plan_form

@@ -14,8 +14,8 @@ from tests.support.seasons import season
 from vstbcpn_cli.edition.fields import FieldType
 from vstbcpn_cli.edition.model import Column, Indicator, Requirement
 from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Unreadable
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.workbook.form.form_plan import FormPlan, plan_form
 from vstbcpn_cli.workbook.form.sheet_plan import Look, Role, SheetPlan
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of

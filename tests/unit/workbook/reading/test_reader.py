@@ -33,9 +33,9 @@ from tests.support.forms.changed_workbooks import (
 from tests.support.forms.returned import ErrorCell, Formula, findings, lines, ref, refused, spot, typed
 from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Register, ReportingUnit, Severity
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, State, Submission, Unreadable, column_letters
 from vstbcpn_cli.rules.engine import judge_problem
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.workbook.form.sheet_plan import NIL, Role
 from vstbcpn_cli.workbook.form.stamp_token import peek
 from vstbcpn_cli.workbook.ooxml import package

@@ -253,7 +253,7 @@ def test_an_old_sheet_as_wide_as_the_grid_costs_no_more_than_its_cells() -> None
 # ----------------------------------------------------------------------------------- the process, without a process
 def test_the_process_answers_with_the_submission_and_its_findings(tmp_path: Path) -> None:
     setting = Setting(season.edition(), season.edition().periods["6t"], at.register())
-    answer = reading_worker.prepare(pickle.dumps((setting, at.bound(), Repairs())))
+    answer = reading_worker.prepare(pickle.dumps((setting, at.bound(), Repairs(), False)))
     files = {
         "good.xlsx": good(),
         "less.xlsx": typed(good(), {spot(UNIT, "T6.09"): None}),

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.runtime.input_files import LARGEST_RECORD, content_of, record_in
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.usecases.verification.model import Difference
 
 _BY_CODE = ("totals", "tables", "targets", "fields", "kinds")

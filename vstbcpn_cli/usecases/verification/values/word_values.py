@@ -10,6 +10,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.report.hand_merge.alignment import Likened, aligned
 from vstbcpn_cli.report.hand_merge.blocks import blocks_of
 from vstbcpn_cli.report.hand_merge.charts import WordChart, chart_in
@@ -19,7 +20,6 @@ from vstbcpn_cli.report.hand_merge.styles import StyleNames
 from vstbcpn_cli.report.hand_merge.visible_text import W, is_number, raw_text, shown, tokens
 from vstbcpn_cli.runtime.atomic_outputs import LARGEST
 from vstbcpn_cli.runtime.input_files import content_of
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.runtime.zip_guard import RefusedError
 from vstbcpn_cli.usecases.verification.model import Difference
 from vstbcpn_cli.usecases.verification.values import book_values

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.model.submission import Observation, Problem, State, TableAnswer
-from vstbcpn_cli.runtime.records import replace
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import plain
 from vstbcpn_cli.workbook.reading.content.dates import date_from_text
