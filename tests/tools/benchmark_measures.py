@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+_SETTING = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""Programs that are installed have their modules compiled."""
 _PROGRAM = (sys.executable, "-c", "from vstbcpn_cli.cli.main import run; run()")
 
 
@@ -23,10 +25,12 @@ class Command:
         self.cwd = cwd
 
     def run(self) -> None:
-        subprocess.run(self.line, cwd=self.cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        subprocess.run(
+            self.line, cwd=self.cwd, env=_SETTING, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+        )
 
     def output(self) -> bytes:
-        return subprocess.run(self.line, cwd=self.cwd, capture_output=True, check=False).stdout
+        return subprocess.run(self.line, cwd=self.cwd, env=_SETTING, capture_output=True, check=False).stdout
 
 
 def cpu_of(command: Command) -> float:
@@ -39,7 +43,9 @@ def cpu_of(command: Command) -> float:
 
 def peak_of(command: Command) -> int:
     """Bytes of the largest of its processes: the command itself, which keeps what the others have read."""
-    process = subprocess.Popen(command.line, cwd=command.cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command.line, cwd=command.cwd, env=_SETTING, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     _, _, used = os.wait4(process.pid, 0)
     process.returncode = 0
     return used.ru_maxrss * 1024
@@ -51,7 +57,9 @@ def first_finding(command: Command) -> float:
 
     ours, theirs = pty.openpty()
     began = time.monotonic()
-    with subprocess.Popen(command.line, cwd=command.cwd, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+    with subprocess.Popen(
+        command.line, cwd=command.cwd, env=_SETTING, stdin=theirs, stdout=theirs, stderr=theirs
+    ) as process:
         os.close(theirs)
         shown = b""
         while b" VS" not in shown and (piece := _read(ours)):
