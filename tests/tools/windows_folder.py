@@ -15,7 +15,6 @@ import os
 import re
 import subprocess
 import sys
-import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -132,25 +131,17 @@ def unpacked(wheel: Path) -> Files:
     return _without(files, _UNUSED_LIBRARIES)
 
 
-def licences(wheel: Path, folder: Path) -> Files:
-    """The licences of a library by file name; of one whose wheel has none, those of its source."""
+def licences(wheel: Path) -> Files:
+    """The licences of a library by file name; of one whose wheel has none, the text that lies here under its name."""
     with zipfile.ZipFile(wheel) as opened:
         found = {n: opened.read(n) for n in opened.namelist() if _LICENCE.search(n) and not n.endswith(("/", ".py"))}
-    if not found:
-        said = _metadata(wheel)
-        _pip("download", "--dest", folder, "--no-deps", "--no-binary=:all:", f"{said['Name']}=={said['Version']}")
-        source = next(
-            p for p in folder.iterdir() if canonicalize_name(p.name).startswith(canonicalize_name(said["Name"]))
-        )
-        with tarfile.open(source) as opened_source:
-            members = [m for m in opened_source if m.isfile() and _LICENCE.search(m.name)]
-            found = {m.name: file.read() for m in members if (file := opened_source.extractfile(m)) is not None}
-    if not found:
-        raise BuildError(f"{wheel.name}: no licence was found.")
-    return found
+    kept = PARTS / "licences" / f"{canonicalize_name(wheel.name.partition('-')[0])}.txt"
+    if not found and not kept.is_file():
+        raise BuildError(f"{wheel.name} has no licence, nor is there {kept.name} for it.")
+    return found or {f"/{kept.name}": kept.read_bytes()}
 
 
-def _licence_folder(python: GivenPython, wheels: Sequence[Path], folder: Path) -> Files:
+def _licence_folder(python: GivenPython, wheels: Sequence[Path]) -> Files:
     """A folder with all of them and a list; what lies deeper keeps the names of the folders it lay in."""
     files: Files = {"vstbcpn.txt": (ROOT / "LICENSE").read_bytes()}
     if "LICENSE.txt" in python.files:
@@ -160,7 +151,7 @@ def _licence_folder(python: GivenPython, wheels: Sequence[Path], folder: Path) -
         said = _metadata(wheel)
         licence = said["License-Expression"] or (said["License"] or "").strip().partition("\n")[0]
         listed.append(f"{said['Name']} {said['Version']}: {licence or 'xem tệp trong thư mục cùng tên'}")
-        for name, content in licences(wheel, folder).items():
+        for name, content in licences(wheel).items():
             files[f"{said['Name']}/{name.partition('/')[2].removeprefix('licenses/').replace('/', '-')}"] = content
     files["DANH-SACH.txt"] = _windows_text(
         "Phần mềm và thư viện kèm theo, với giấy phép:\n\n" + "\n".join(listed) + "\n"
@@ -184,7 +175,7 @@ def compiled(files: Files, compiler: str, python: GivenPython) -> Files:
         return {p.relative_to(base).as_posix(): p.read_bytes() for p in base.rglob("*.pyc")}
 
 
-def folder_files(python: GivenPython, wheels: Sequence[Path], scratch: Path, compiler: str | None) -> Files:
+def folder_files(python: GivenPython, wheels: Sequence[Path], compiler: str | None) -> Files:
     """Everything in the folder."""
     inside = {**python.files, f"python{python.digits}._pth": python.search_path.encode("ascii")}
     for wheel in wheels:
@@ -194,7 +185,7 @@ def folder_files(python: GivenPython, wheels: Sequence[Path], scratch: Path, com
     told = (PARTS / "DOC-TRUOC.txt").read_text(encoding="utf-8").format(version=__version__, folder=FOLDER)
     return {
         **{f"{PYTHON}/{name}": content for name, content in inside.items()},
-        **_licence_folder(python, wheels, scratch),
+        **_licence_folder(python, wheels),
         # Without a mark at its beginning: the command interpreter would take it for a part of the first line.
         "vstbcpn.cmd": (PARTS / "vstbcpn.cmd").read_text(encoding="utf-8").replace("\n", "\r\n").encode("utf-8"),
         "DOC-TRUOC.txt": _windows_text(told),
@@ -244,11 +235,8 @@ def main() -> None:
         python = given_python(given.python)
         given.output.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as folder:
-            scratch = Path(folder)
-            wheels = libraries(python.version, scratch)
-            sources = scratch / "sources"
-            sources.mkdir()
-            write_zip(folder_files(python, wheels, sources, given.compiler), given.output / f"{FOLDER}.zip")
+            wheels = libraries(python.version, Path(folder))
+            write_zip(folder_files(python, wheels, given.compiler), given.output / f"{FOLDER}.zip")
     except BuildError as fault:
         sys.exit(str(fault))
 
