@@ -1,0 +1,155 @@
+"""A menu of the steps of a season, each the command that an officer would type in its folder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from vstbcpn_cli import __version__
+from vstbcpn_cli.cli.console import argument
+from vstbcpn_cli.cli.exit_codes import ExitCode
+from vstbcpn_cli.cli.menu.places import Places, has_workbooks, season_at
+from vstbcpn_cli.edition.loader import load_periods
+from vstbcpn_cli.edition.locations import available_editions
+from vstbcpn_cli.usecases.season.season_names import FEEDBACK, INBOX, OUTGOING, RESULTS
+
+_CHECK = ("validate",)
+_NOT_DONE = frozenset({ExitCode.INTERNAL, ExitCode.USAGE, ExitCode.NO_SUBMISSION, ExitCode.IO})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of the menu: what it is called and the command behind it; the answer to `asks` ends the command."""
+
+    label: str
+    command: tuple[str, ...]
+    asks: str = ""
+
+
+STEPS = (
+    Step(f"Lập biểu mẫu để gửi các đơn vị ({OUTGOING})", ("make-template",)),
+    Step(f"Kiểm tra các tệp đã nhận ({INBOX})", _CHECK),
+    Step("Xem tình hình gửi báo cáo", ("status",)),
+    Step(f"Lập phản hồi gửi từng đơn vị ({FEEDBACK})", (*_CHECK, "--feedback", FEEDBACK)),
+    Step("Lập công văn, thư đôn đốc các đơn vị chưa gửi", ("remind",)),
+    Step(f"Lập báo cáo tổng hợp ({RESULTS})", ("consolidate",)),
+    Step("Truy nguồn một số liệu", ("trace",), "Đề nghị ghi mã số của số liệu hoặc tên đơn vị"),
+    Step("Kiểm chứng bộ kết quả đã lập", ("verify",)),
+)
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - before a command says anything
+
+
+def run_apart(words: Sequence[str], folder: Path) -> int:
+    """The exit code of a command in a process of its own, as when it is typed in this folder: what the officer changes
+    between two steps is read anew, and Ctrl+C stops the command and not the menu."""
+    process = subprocess.Popen([sys.executable, "-Xutf8", "-P", "-m", "vstbcpn_cli", *words], cwd=folder)  # noqa: S603 - our own program, no shell
+    while True:
+        with suppress(KeyboardInterrupt):
+            return process.wait()
+
+
+@dataclass
+class Menu:
+    """What is said and asked, line by line; where nothing more can be read the menu ends, as “0” ends it."""
+
+    places: Places
+    read: Callable[[str], str] = input
+    say: Callable[[str], None] = _say
+    run_command: Callable[[Sequence[str], Path], int] = run_apart
+    code: int = ExitCode.OK
+    """How the last command ended."""
+
+    def run(self) -> int:
+        """The exit code of the last command."""
+        self.say(f"vstbcpn {__version__}: tổng hợp báo cáo công tác vì sự tiến bộ của phụ nữ.")
+        self.say("Phần mềm chỉ đọc, không sửa các tệp đơn vị gửi về.")
+        if self.places.dropped:
+            self._check_dropped()
+        if season := self._season():
+            self._work_in(season)
+        return self.code
+
+    def _check_dropped(self) -> None:
+        """What was dropped is checked first: a season as a whole, else these files and folders."""
+        dropped, folder = self.places.dropped, self.places.looked[0]
+        season = season_at(folder)
+        if season is not None and dropped[0] in (season, *season.parents):
+            self._do(_CHECK, season)
+        elif season is not None or dropped[0].is_file() or has_workbooks(folder):
+            self._do((*_CHECK, *map(str, dropped)), season or folder)
+
+    def _season(self) -> Path | None:
+        """The season to work in: where one stands, one that is chosen, a new one; None where the menu is left."""
+        while (season := self.places.season()) is None:
+            there, new = self.places.seasons(), self._not_yet_there()
+            if not there:
+                self.say(f"\nChưa có thư mục của kỳ báo cáo nào ở {self.places.home}.")
+                self.say("Nếu đã có ở nơi khác, đề nghị đóng cửa sổ này rồi kéo thư mục đó thả vào tệp vstbcpn.cmd.")
+            self.say("")
+            chosen = self._choice(
+                [
+                    *(f"Mở kỳ báo cáo ở thư mục {season.name}" for season in there),
+                    *(f"Bắt đầu kỳ mới: {name}, ở thư mục {folder}" for folder, name in new),
+                ]
+            )
+            if chosen is None:
+                return None
+            if chosen < len(there):
+                return there[chosen]
+            made = self.places.home / new[chosen - len(there)][0]
+            self._do(("init", made.name), self.places.home)
+            if season_at(made) == made:
+                return made
+        return season
+
+    def _not_yet_there(self) -> list[tuple[str, str]]:
+        """The periods of the program by the folder `init` takes them from, with their names, the latest year first."""
+        return [
+            (folder, period.name)
+            for edition in reversed(available_editions())
+            for code, period in load_periods(edition).items()
+            if season_at(made := self.places.home / (folder := f"{edition}-{code}")) != made
+        ]
+
+    def _work_in(self, season: Path) -> None:
+        while True:
+            self.say(f"\nKỳ báo cáo ở {season}")
+            chosen = self._choice([step.label for step in STEPS])
+            if chosen is None:
+                return
+            step = STEPS[chosen]
+            asked = self._asked(f"{step.asks} rồi bấm Enter: ") if step.asks else None
+            if asked or not step.asks:
+                self._do((*step.command, *([asked] if asked else [])), season)
+
+    def _do(self, words: Sequence[str], folder: Path) -> None:
+        """A command with its line, as it would be typed; what it says stays in sight until it has been read."""
+        self.say(f"\nvstbcpn {' '.join(map(argument, words))}")
+        self.code = self.run_command(words, folder)
+        if self.code in _NOT_DONE:
+            self.say("\nViệc này chưa làm xong; đề nghị xem lời báo ở trên.")
+        self._asked("\nBấm Enter để tiếp tục. ")
+
+    def _choice(self, labels: Sequence[str]) -> int | None:
+        """The position of what is chosen by its number; None for 0 and where nothing more can be read."""
+        for number, label in enumerate(labels, 1):
+            self.say(f"  {number}. {label}")
+        self.say("  0. Thoát")
+        while (asked := self._asked(f"Đề nghị ghi một số từ 0 đến {len(labels)} rồi bấm Enter: ")) is not None:
+            if asked.isdecimal() and int(asked) <= len(labels):
+                return int(asked) - 1 if int(asked) else None
+        return None
+
+    def _asked(self, text: str) -> str | None:
+        """What is answered; None where nothing more can be read."""
+        try:
+            return self.read(text).strip()
+        except (EOFError, KeyboardInterrupt):
+            return None

@@ -1,0 +1,78 @@
+"""Where the menu looks for a season: what was dropped onto the program, where it was started, where it lies."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vstbcpn_cli.edition.season_settings import SETTINGS
+
+PROGRAM_FOLDER = "VSTBCPN_FOLDER"
+"""In the environment: where the program of the portable folder lies, whatever folder it was started in."""
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """`dropped` are the files and folders that were handed over; `looked` are the folders to look in, best first;
+    a new season is made in the folder `home`."""
+
+    dropped: tuple[Path, ...]
+    looked: tuple[Path, ...]
+    home: Path
+
+    def season(self) -> Path | None:
+        """The season that one of the folders is or lies in."""
+        return next((s for folder in self.looked if (s := season_at(folder)) is not None), None)
+
+    def seasons(self) -> list[Path]:
+        """The seasons that lie in one of the folders, those of the latest year first."""
+        found = dict.fromkeys(s for folder in self.looked for s in _seasons_in(folder))
+        return sorted(found, key=lambda season: season.name, reverse=True)
+
+
+def places(arguments: Sequence[str]) -> Places:
+    """Of a folder that was dropped its own content only; else where one stands and where the program lies.
+
+    A new season does not lie with the program, which the next version replaces, but beside it.
+    """
+    dropped = tuple(Path(a) for a in arguments)
+    if dropped:
+        first = dropped[0] if os.path.isdir(dropped[0]) else dropped[0].parent  # noqa: PTH112 - never raises
+        return Places(dropped, (first,), first)
+    here, own = Path.cwd(), os.environ.get(PROGRAM_FOLDER)
+    if not own:
+        return Places((), (here,), here)
+    program = Path(own)
+    return Places((), tuple(dict.fromkeys((here, program, program.parent))), program.parent)
+
+
+def was_dropped(arguments: Sequence[str]) -> bool:
+    """Whether a file manager handed over files and folders: it names them whole, which no command line begins with."""
+    return bool(arguments) and all(os.path.isabs(a) and os.path.exists(a) for a in arguments)  # noqa: PTH110, PTH117
+
+
+def season_at(folder: Path) -> Path | None:
+    """The season that a folder is or lies in."""
+    return next((p for p in (folder, *folder.parents) if _is_season(p)), None)
+
+
+def has_workbooks(folder: Path) -> bool:
+    return any(Path(name).suffix.lower() in _WORKBOOKS for name in _names_in(folder))
+
+
+def _seasons_in(folder: Path) -> Iterator[Path]:
+    return (s for name in _names_in(folder) if _is_season(s := folder / name))
+
+
+def _is_season(folder: Path) -> bool:
+    return os.path.isfile(folder / SETTINGS)  # noqa: PTH113 - of a closed folder Path.is_file raises
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - names are enough
+    except OSError:
+        return []
