@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from vstbcpn_cli.cli.menu.menu import STEPS, Menu
-from vstbcpn_cli.cli.menu.places import PROGRAM_FOLDER, Places, places, was_dropped
+from vstbcpn_cli.cli.menu.places import PROGRAM_FOLDER, SeasonSearch, places, was_dropped
 from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.locations import available_editions
 from vstbcpn_cli.edition.season_settings import SETTINGS
@@ -27,7 +27,7 @@ def season(folder: Path) -> Path:
     return folder
 
 
-def played(where: Places, answers: Sequence[str], code: int = 0, *, makes: bool = False) -> tuple[Ran, str, int]:
+def played(where: SeasonSearch, answers: Sequence[str], code: int = 0, *, makes: bool = False) -> tuple[Ran, str, int]:
     """What a menu runs and says when these answers are given; `makes` lets `init` make its folder."""
     ran: Ran = []
     said: list[str] = []

@@ -12,7 +12,7 @@ from pathlib import Path
 from vstbcpn_cli import __version__
 from vstbcpn_cli.cli.console import argument
 from vstbcpn_cli.cli.exit_codes import ExitCode
-from vstbcpn_cli.cli.menu.places import Places, has_workbooks, season_at
+from vstbcpn_cli.cli.menu.places import SeasonSearch, has_workbooks, season_at
 from vstbcpn_cli.edition.loader import load_periods
 from vstbcpn_cli.edition.locations import available_editions
 from vstbcpn_cli.usecases.season.season_names import FEEDBACK, INBOX, OUTGOING, RESULTS
@@ -22,7 +22,7 @@ _NOT_DONE = frozenset({ExitCode.INTERNAL, ExitCode.USAGE, ExitCode.NO_SUBMISSION
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class MenuLine:
     """A line of the menu: what it is called and the command behind it; the answer to `asks` ends the command."""
 
     label: str
@@ -31,14 +31,14 @@ class Step:
 
 
 STEPS = (
-    Step(f"Lập biểu mẫu để gửi các đơn vị ({OUTGOING})", ("make-template",)),
-    Step(f"Kiểm tra các tệp đã nhận ({INBOX})", _CHECK),
-    Step("Xem tình hình gửi báo cáo", ("status",)),
-    Step(f"Lập phản hồi gửi từng đơn vị ({FEEDBACK})", (*_CHECK, "--feedback", FEEDBACK)),
-    Step("Lập công văn, thư đôn đốc các đơn vị chưa gửi", ("remind",)),
-    Step(f"Lập báo cáo tổng hợp ({RESULTS})", ("consolidate",)),
-    Step("Truy nguồn một số liệu", ("trace",), "Đề nghị ghi mã số của số liệu hoặc tên đơn vị"),
-    Step("Kiểm chứng bộ kết quả đã lập", ("verify",)),
+    MenuLine(f"Lập biểu mẫu để gửi các đơn vị ({OUTGOING})", ("make-template",)),
+    MenuLine(f"Kiểm tra các tệp đã nhận ({INBOX})", _CHECK),
+    MenuLine("Xem tình hình gửi báo cáo", ("status",)),
+    MenuLine(f"Lập phản hồi gửi từng đơn vị ({FEEDBACK})", (*_CHECK, "--feedback", FEEDBACK)),
+    MenuLine("Lập công văn, thư đôn đốc các đơn vị chưa gửi", ("remind",)),
+    MenuLine(f"Lập báo cáo tổng hợp ({RESULTS})", ("consolidate",)),
+    MenuLine("Truy nguồn một số liệu", ("trace",), "Đề nghị ghi mã số của số liệu hoặc tên đơn vị"),
+    MenuLine("Kiểm chứng bộ kết quả đã lập", ("verify",)),
 )
 
 
@@ -59,7 +59,7 @@ def run_apart(words: Sequence[str], folder: Path) -> int:
 class Menu:
     """What is said and asked, line by line; where nothing more can be read the menu ends, as “0” ends it."""
 
-    places: Places
+    places: SeasonSearch
     read: Callable[[str], str] = input
     say: Callable[[str], None] = _say
     run_command: Callable[[Sequence[str], Path], int] = run_apart

@@ -15,7 +15,7 @@ _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class SeasonSearch:
     """`dropped` are the files and folders that were handed over; `looked` are the folders to look in, best first;
     a new season is made in the folder `home`."""
 
@@ -33,7 +33,7 @@ class Places:
         return sorted(found, key=lambda season: season.name, reverse=True)
 
 
-def places(arguments: Sequence[str]) -> Places:
+def places(arguments: Sequence[str]) -> SeasonSearch:
     """Of a folder that was dropped its own content only; else where one stands and where the program lies.
 
     A new season does not lie with the program, which the next version replaces, but beside it.
@@ -41,12 +41,12 @@ def places(arguments: Sequence[str]) -> Places:
     dropped = tuple(Path(a) for a in arguments)
     if dropped:
         first = dropped[0] if os.path.isdir(dropped[0]) else dropped[0].parent  # noqa: PTH112 - never raises
-        return Places(dropped, (first,), first)
+        return SeasonSearch(dropped, (first,), first)
     here, own = Path.cwd(), os.environ.get(PROGRAM_FOLDER)
     if not own:
-        return Places((), (here,), here)
+        return SeasonSearch((), (here,), here)
     program = Path(own)
-    return Places((), tuple(dict.fromkeys((here, program, program.parent))), program.parent)
+    return SeasonSearch((), tuple(dict.fromkeys((here, program, program.parent))), program.parent)
 
 
 def was_dropped(arguments: Sequence[str]) -> bool:
