@@ -2,7 +2,8 @@
 
 `python -m tests.tools.render_blanks FOLDER` writes a PDF and one picture per page for each of them and both periods;
 with `--filled` the same of forms with plausible answers, with `--previous` of forms that carry earlier figures.
-`python -m tests.tools.render_blanks docs --for-docs` makes the two pictures of the documentation again.
+`python -m tests.tools.render_blanks docs --for-docs` makes the pictures of the documentation again, a page of the report
+of the samples among them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import argparse
 import random
 import subprocess
+import sys
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,6 +27,9 @@ UNITS = ("so-y-te", "hoi-lhpn", "huyen-loc-binh")
 PERIODS = ("6t", "nam")
 SHOWN = {"bieu-mau-huong-dan": (1, (16, 16, 632, 816)), "bieu-mau-nv3": (6, (24, 290, 625, 250))}
 """Name of a picture of the documentation: the page, and what is cut out of it: left, top, width, height."""
+
+
+REPORT_PAGE = 3
 
 
 def main() -> None:
@@ -75,6 +81,18 @@ def for_docs(folder: Path) -> None:
         subprocess.run(["pdftoppm", *pages, *area, str(pdf), str(folder / name)], check=True)
     for path in (source, book, pdf):
         path.unlink()
+    report_for_docs(folder)
+
+
+def report_for_docs(folder: Path) -> None:
+    """The page of the samples' report with the first table."""
+    with tempfile.TemporaryDirectory() as made:
+        command = [sys.executable, "-m", "vstbcpn_cli", "consolidate", "sample_submissions", "-o", made, "--quiet"]
+        subprocess.run(command, cwd=folder.parent, stdout=subprocess.DEVNULL, check=False)
+        report = next(Path(made).glob("bao-cao_*.docx"))
+        pdf = libreoffice.convert_to_pdf(report, report.with_suffix(".pdf"))
+        page = ["-r", "60", "-gray", "-f", str(REPORT_PAGE), "-l", str(REPORT_PAGE), "-singlefile", "-png"]
+        subprocess.run(["pdftoppm", *page, str(pdf), str(folder / "bao-cao")], check=True)
 
 
 if __name__ == "__main__":
