@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.forms import returned as at
 from tests.support.programs import axe, browser, launching
 from tests.support.programs.command_line import receive, warned, wrong
 from tests.support.seasons import busy_season
@@ -21,6 +22,19 @@ VIEWS = ((1280, ""), (320, ""), (1280, "print"))
 STATES = ("empty", "half", "findings", "consolidated")
 GUIDES = [p.name.replace("README.md", "index.md").replace(".md", ".html") for p in sorted(GUIDE.glob("*.md"))]
 UNITS = ["so-tai-chinh", "so-cong-thuong", "so-xay-dung", "so-tttt", "thanh-tra-tinh", "ban-dan-toc", "huyen-loc-binh"]
+MARKS = {
+    "accepted",
+    "to_correct",
+    "unusable",
+    "missing",
+    "nil",
+    "excluded",
+    "late",
+    "stray",
+    "error",
+    "warning",
+    "notice",
+}
 OPEN_ALL = "document.getElementById('mo').click()"
 
 
@@ -49,7 +63,9 @@ def overviews(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     receive(inbox, "so-y-te.xlsx", warned())
     made["half"] = overview("half", "10/6/2011")
     receive(inbox, "sai.xlsx", wrong())
+    receive(inbox, "cham.xlsx", at.typed(at.filled("so-gddt"), {("NV6", 900, 1): "ghi chú lạc"}), "2011-06-15")
     receive(inbox, "anh chup.pdf", b"%PDF-1.4\n")
+    receive(inbox, "bc so-noi-vu.xlsx", at.filled("so-noi-vu")[:9000])
     busy_season.lay(inbox, UNITS)
     run("nil", "so-khcn", "--by", "Hà", "--date", "9/6/2011")
     run("exclude", "so-nnptnt", "--by", "Hà", "--reason", "Giải thể")
@@ -111,6 +127,8 @@ def test_a_contrast_too_low_is_found(
 def test_no_colour_stands_alone(tab: browser.Page, overviews: dict[str, Path]) -> None:
     """What is coloured is also said, on paper too (WCAG 1.4.1); a bar is drawn beside the numbers it shows."""
     tab.medium("print")
+    tab.open(overviews["findings"])
+    assert set(tab.run("[...document.querySelectorAll('.the, .muc')].map(e => e.classList[1])")) == MARKS
     for path in overviews.values():
         tab.open(path)
         marks = tab.run(
