@@ -27,12 +27,13 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.tools.guide_pages import guide_pages
 from vstbcpn_cli import __version__
 
 ROOT = Path(__file__).parents[2]
 CONSTRAINTS, PARTS = ROOT / "constraints.txt", Path(__file__).parent / "windows"
 FOLDER = f"vstbcpn-{__version__}-windows"
-PYTHON, LICENCES = "python", "giay-phep"
+PYTHON, LICENCES, GUIDES = "python", "giay-phep", "huong-dan"
 LARGEST = 90 * 10**6
 """Bytes of the zip: what goes on a stick or through an office's mail gate in parts."""
 LIBRARIES = "Lib/site-packages"
@@ -186,6 +187,7 @@ def folder_files(python: GivenPython, wheels: Sequence[Path], compiler: str | No
     return {
         **{f"{PYTHON}/{name}": content for name, content in inside.items()},
         **_licence_folder(python, wheels),
+        **{f"{GUIDES}/{name}": content for name, content in guide_pages().items()},
         # Without a mark at its beginning: the command interpreter would take it for a part of the first line.
         "vstbcpn.cmd": (PARTS / "vstbcpn.cmd").read_text(encoding="utf-8").replace("\n", "\r\n").encode("utf-8"),
         "DOC-TRUOC.txt": _windows_text(told),

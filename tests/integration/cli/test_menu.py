@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from vstbcpn_cli.cli.menu.menu import STEPS, Menu
-from vstbcpn_cli.cli.menu.places import PROGRAM_FOLDER, SeasonSearch, places, was_dropped
+from vstbcpn_cli.cli.menu.places import GUIDE, PROGRAM_FOLDER, SeasonSearch, places, was_dropped
 from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.locations import available_editions
 from vstbcpn_cli.edition.season_settings import SETTINGS
@@ -68,6 +68,16 @@ def test_every_step_is_run_in_the_season_and_waits_before_the_next(program: Path
     ran, said, _ = played(places([]), [*answers, "0"])
     assert ran == [([*s.command, *(["T1.06"] if s.asks else [])], there) for s in STEPS]
     assert said.count("Bấm Enter để tiếp tục.") == len(STEPS)
+
+
+def test_the_guide_is_named_where_it_lies_with_the_program(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "hướng dẫn" not in played(places([]), ["0"])[1]
+    guide = program / GUIDE
+    guide.parent.mkdir()
+    guide.touch()
+    assert f"Hướng dẫn, mở bằng trình duyệt: {guide}" in played(places([]), ["0"])[1].splitlines()
+    monkeypatch.delenv(PROGRAM_FOLDER)
+    assert "Hướng dẫn" not in played(places([]), ["0"])[1]
 
 
 @pytest.mark.parametrize("inside", [".", "vstbcpn/python"])

@@ -102,6 +102,10 @@ class Page:
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
         )
 
+    def medium(self, name: str = "") -> None:
+        """Shows the page as on paper with “print”; "" shows it as a screen does."""
+        self.do("Emulation.setEmulatedMedia", media=name)
+
     def without_script(self, disabled: bool = True) -> None:
         self.do("Emulation.setScriptExecutionDisabled", value=disabled)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from vstbcpn_cli import __version__
 from vstbcpn_cli.cli.console import argument
 from vstbcpn_cli.cli.exit_codes import ExitCode
-from vstbcpn_cli.cli.menu.places import SeasonSearch, has_workbooks, season_at
+from vstbcpn_cli.cli.menu.places import SeasonSearch, guide, has_workbooks, season_at
 from vstbcpn_cli.edition.loader import load_periods
 from vstbcpn_cli.edition.locations import available_editions
 from vstbcpn_cli.usecases.season.season_names import FEEDBACK, INBOX, OUTGOING, RESULTS
@@ -70,6 +70,8 @@ class Menu:
         """The exit code of the last command."""
         self.say(f"vstbcpn {__version__}: tổng hợp báo cáo công tác vì sự tiến bộ của phụ nữ.")
         self.say("Phần mềm chỉ đọc, không sửa các tệp đơn vị gửi về.")
+        if page := guide():
+            self.say(f"Hướng dẫn, mở bằng trình duyệt: {page}")
         if self.places.dropped:
             self._check_dropped()
         if season := self._season():

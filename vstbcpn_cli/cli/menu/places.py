@@ -11,6 +11,8 @@ from vstbcpn_cli.edition.season_settings import SETTINGS
 
 PROGRAM_FOLDER = "VSTBCPN_FOLDER"
 """In the environment: where the program of the portable folder lies, whatever folder it was started in."""
+GUIDE = Path("huong-dan", "index.html")
+"""Where the first page of the guides lies in the portable folder."""
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 
 
@@ -47,6 +49,12 @@ def places(arguments: Sequence[str]) -> SeasonSearch:
         return SeasonSearch((), (here,), here)
     program = Path(own)
     return SeasonSearch((), tuple(dict.fromkeys((here, program, program.parent))), program.parent)
+
+
+def guide() -> Path | None:
+    """The first page of the guides that came with the program; None where it came without."""
+    own = os.environ.get(PROGRAM_FOLDER)
+    return page if own and os.path.isfile(page := Path(own) / GUIDE) else None  # noqa: PTH113 - never raises
 
 
 def was_dropped(arguments: Sequence[str]) -> bool:
