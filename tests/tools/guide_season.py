@@ -4,6 +4,7 @@ Every line in a ```powershell block that calls the program is run, in the order 
 commands stands in the pages as comments that no reader sees:
 
 - `<!-- day: 16/5/2011 -->`: the day it is from here on.
+- `<!-- opens: 2011-6t -->`: the window is opened anew in this folder of those that all seasons lie in; “.” is that one.
 - `<!-- units: so-y-te so-gddt -->`: the officer keeps these units in `don-vi.xlsx` and deletes the others.
 - `<!-- set: thu_dien_tu = "a@b.vn" -->`: the officer sets this in `vstbcpn.toml`.
 - `<!-- comes: Bao cao.xlsx · so-y-te · 9/6/2011 -->`: this file of this unit is put into `2-nhan-ve`, with the day of its
@@ -38,7 +39,7 @@ from tests.support.seasons import season
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "huong-dan"
 _STEP = re.compile(
-    r"<!-- (?P<event>day|units|set|comes|edits|cell|words|menu): (?P<what>.+?) -->|```powershell\n(?P<typed>.*?)```",
+    r"<!-- (?P<event>day|opens|units|set|comes|edits|cell|words|menu): (?P<what>.+?) -->|```powershell\n(?P<typed>.*?)```",
     re.DOTALL,
 )
 _PROGRAM = """
@@ -92,7 +93,7 @@ def played(folder: Path) -> Iterator[Typed]:
     for page in pages():
         for step in _STEP.finditer(page.read_text(encoding="utf-8")):
             if step["event"] == "menu":
-                yield Typed(page, f"menu {step['what']}", *season.menu(step["what"]), season.here)
+                yield Typed(page, f"menu {step['what']}", *told.menu(step["what"]), told.here)
                 continue
             if step["event"]:
                 getattr(told, step["event"])(step["what"])
@@ -130,6 +131,9 @@ class _Season:
 
     def day(self, what: str) -> None:
         self.today = dt.datetime.strptime(what, _DAY).date()  # noqa: DTZ007 - a day, not a moment
+
+    def opens(self, what: str) -> None:
+        self.here = self.home / what
 
     def units(self, what: str) -> None:
         path = self.here / "don-vi.xlsx"
