@@ -7,6 +7,7 @@ opened in Chromium or, for what stands on the screen, set like a window of the s
 from __future__ import annotations
 
 import html
+import re
 import subprocess
 import tempfile
 from collections.abc import Callable
@@ -23,14 +24,19 @@ LARGEST = 600_000
 _UNIT = "so-gddt"
 _COLOURS = {"forms": 32, "screen": 16}
 _DPI = 80
-_WINDOW = (1180, 40)
+_WINDOW = (1020, 40)
 """Width of a window of the shell, and the height that is not text."""
 _LINE = 19
 _WINDOW_OF_SHELL = """<!doctype html><meta charset="utf-8"><style>
 body {{ margin: 0; background: #0c0c0c; color: #f2f2f2; font: 15px/{line}px "DejaVu Sans Mono", monospace }}
 header {{ background: #2b2b2b; padding: 3px 12px; font-family: "DejaVu Sans", sans-serif }}
 pre {{ margin: 6px 12px; font: inherit }}
+i {{ display: inline-block; width: 1ch; text-align: center; font: normal 14px "DejaVu Sans", sans-serif }}
 </style><header>{title}</header><pre>{text}</pre>"""
+
+
+_NOT_MONOSPACED = re.compile(r"[^\x00-\x7f]")
+"""Letters that a monospaced font without Vietnamese would put together of two, beside each other."""
 
 
 class Pictures:
@@ -64,12 +70,15 @@ class Pictures:
         libreoffice.fill(source, book, [(*at.spot(_UNIT, "M.12"), None), (*at.spot(_UNIT, "T6.08"), 7)])
         pages = self._printed(book)
         self._cut("bieu-mau", pages, 1, (16, 16, 632, 816))
+        self._cut("bieu-mau-nv6", self._printed(book, "NV6"), 1, (16, 16, 640, 312))
         self._cut("kiem-tra", pages, self._last(pages), (16, 16, 632, 130))
 
     def _feedback(self, typed: Typed) -> None:
         sent = typed.folder / "4-phan-hoi" / "dot-1" / _UNIT
-        marked = self._printed(next(sent.glob("*_da-danh-dau.xlsx")))
-        self._cut("danh-dau-1", marked, 1, (0, 0, 940, 250))
+        marked = self._work / "da-danh-dau.xlsx"
+        libreoffice.fill(next(sent.glob("*_da-danh-dau.xlsx")), marked, [(*at.spot(_UNIT, "T6.08"), 7)])
+        self._cut("phan-hoi", self._printed(marked, "PhanHoi"), 1, (0, 40, 940, 210))
+        self._cut("danh-dau", self._printed(marked, "NV6"), 1, (16, 16, 640, 312))
         self._cut("phieu-phan-hoi", self._printed(next(sent.glob("*_phieu-phan-hoi.docx"))), 1, (40, 30, 600, 560))
 
     def _overview(self, typed: Typed) -> None:
@@ -78,22 +87,21 @@ class Pictures:
         self._few(self._page.picture(self._work / "tong-quan.png"), _COLOURS["screen"])
 
     def _report(self, typed: Typed) -> None:
-        pages = self._printed(next((typed.folder / "3-ket-qua").glob("bao-cao_*.docx")))
+        pages = self._printed(typed.folder / "3-ket-qua" / f"bao-cao_{typed.folder.name}.docx")
         for number in (1, 3):
             self._cut(f"bao-cao-{number}", pages, number, (40, 20, 600, 880))
 
     def _screen(self, name: str, title: str, text: str) -> None:
         page = self._work / f"{name}.html"
-        page.write_text(
-            _WINDOW_OF_SHELL.format(line=_LINE, title=html.escape(title), text=html.escape(text)), encoding="utf-8"
-        )
+        shown = _NOT_MONOSPACED.sub(r"<i>\g<0></i>", html.escape(text))
+        page.write_text(_WINDOW_OF_SHELL.format(line=_LINE, title=html.escape(title), text=shown), encoding="utf-8")
         width, rest = _WINDOW
         self._page.size(width, rest + _LINE * len(text.splitlines()))
         self._page.open(page)
         self._few(self._page.picture(self._work / f"{name}.png"), _COLOURS["screen"])
 
-    def _printed(self, source: Path) -> Path:
-        return libreoffice.convert_to_pdf(source, self._work / f"{source.stem}.pdf")
+    def _printed(self, source: Path, sheet: str = "") -> Path:
+        return libreoffice.convert_to_pdf(source, self._work / f"{source.stem}{sheet}.pdf", sheet)
 
     def _last(self, pages: Path) -> int:
         told = subprocess.run(["pdfinfo", str(pages)], capture_output=True, check=True, text=True).stdout
