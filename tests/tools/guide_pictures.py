@@ -47,7 +47,7 @@ class Pictures:
 
     def after(self, typed: Typed) -> None:
         made: dict[tuple[str, str], Callable[[Typed], None]] = {
-            ("02-lap-thu-muc.md", "menu 0"): self._menu,
+            ("02-lap-thu-muc.md", "menu 1 0"): self._menu,
             ("05-kiem-tra.md", "validate"): self._check,
             ("05-kiem-tra.md", "validate --feedback"): self._feedback,
             ("06-theo-doi.md", "status --report tong-quan.html"): self._overview,
@@ -109,7 +109,9 @@ class Pictures:
 
     def _cut(self, name: str, pages: Path, number: int, cut: tuple[int, int, int, int]) -> None:
         """A part of a printed page: left, top, width, height."""
-        area = [text for option, size in zip(("-x", "-y", "-W", "-H"), cut, strict=True) for text in (option, str(size))]
+        area = [
+            text for option, size in zip(("-x", "-y", "-W", "-H"), cut, strict=True) for text in (option, str(size))
+        ]
         page = ["-r", str(_DPI), "-f", str(number), "-l", str(number), "-singlefile", "-png"]
         subprocess.run(["pdftoppm", *page, *area, str(pages), str(self._work / name)], check=True)
         self._few(self._work / f"{name}.png", _COLOURS["forms"])

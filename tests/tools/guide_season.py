@@ -168,13 +168,14 @@ class _Season:
         path = self.here / name
         book = load_workbook(path)
         sheet = book[title]
-        columns = {str(cell.value): int(cell.column) for cell in sheet[_HEADS]}
-        (head, key), *written = [pair.split(" = ", 1) for pair in pairs]
+        columns = {str(cell.value): number for number, cell in enumerate(sheet[_HEADS], 1)}
+        written = [pair.split(" = ", 1) for pair in pairs]
+        head, key = written[0]
         rows = range(_HEADS + 2, sheet.max_row + 2)
         found = [sheet.cell(row, columns[head]).value for row in rows]
         row = rows[found.index(key if key in found else None)]
-        for head, text in [(head, key), *written]:
-            sheet.cell(row, columns[head], text)
+        for column, text in written:
+            sheet.cell(row, columns[column], text)
         book.save(path)
 
     def words(self, what: str) -> None:
