@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools import documents, guide_pictures, guide_season, windows_folder
+from tests.tools import documents, guide_season, windows_folder
+from tests.tools.guide_pictures import drawing
 from tests.tools.guide_season import Typed
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.main import app
@@ -99,9 +100,9 @@ def test_what_a_unit_and_the_leader_are_told_to_read_is_written_there() -> None:
 
 def test_every_picture_is_there_and_shown_and_told_in_words() -> None:
     named = {(page.parent / path).resolve(): text for page in TEXTS for text, path in PICTURE.findall(TEXTS[page])}
-    there = set(guide_pictures.PICTURES.iterdir())
+    there = set(drawing.PICTURES.iterdir())
     assert set(named) == {p.resolve() for p in there}
-    assert sum(p.stat().st_size for p in there) < guide_pictures.LARGEST
+    assert sum(p.stat().st_size for p in there) < drawing.LARGEST
     for path, text in named.items():
         assert len(text) > 20 and not text.isascii(), f"{path.name}: {text}"
         assert unicodedata.is_normalized("NFC", text)

@@ -1,4 +1,4 @@
-"""The pictures of the officer's guide: `python -m tests.tools.guide_pictures` writes docs/huong-dan/hinh again.
+"""The pictures of the officer's guide, written into docs/huong-dan/hinh.
 
 The season of the guide is played (`tests.tools.guide_season`); what a command leaves behind is printed by LibreOffice,
 opened in Chromium or, for what stands on the screen, set like a window of the shell. Needs both, poppler and ImageMagick.
@@ -70,7 +70,7 @@ class Pictures:
         libreoffice.fill(source, book, [(*at.spot(_UNIT, "M.12"), None), (*at.spot(_UNIT, "T6.08"), 7)])
         pages = self._printed(book)
         self._cut("bieu-mau", pages, 1, (16, 16, 632, 816))
-        self._cut("bieu-mau-nv6", self._printed(book, "NV6"), 1, (16, 16, 640, 312))
+        self._cut("bieu-mau-tt", self._printed(book, "TT"), 1, (16, 16, 884, 366))
         self._cut("kiem-tra", pages, self._last(pages), (16, 16, 632, 130))
 
     def _feedback(self, typed: Typed) -> None:
@@ -78,7 +78,7 @@ class Pictures:
         marked = self._work / "da-danh-dau.xlsx"
         libreoffice.fill(next(sent.glob("*_da-danh-dau.xlsx")), marked, [(*at.spot(_UNIT, "T6.08"), 7)])
         self._cut("phan-hoi", self._printed(marked, "PhanHoi"), 1, (0, 40, 940, 210))
-        self._cut("danh-dau", self._printed(marked, "NV6"), 1, (16, 16, 640, 312))
+        self._cut("danh-dau", self._printed(marked, "NV6"), 1, (16, 16, 660, 324))
         self._cut("phieu-phan-hoi", self._printed(next(sent.glob("*_phieu-phan-hoi.docx"))), 1, (40, 30, 600, 560))
 
     def _overview(self, typed: Typed) -> None:
@@ -131,7 +131,3 @@ def main() -> None:
         for typed in guide_season.played(played):
             pictures.after(typed)
     libreoffice.office().stop()
-
-
-if __name__ == "__main__":
-    main()
