@@ -6,8 +6,6 @@ import re
 import unicodedata
 from pathlib import Path
 
-import pytest
-
 from tests.tools import documents, guide_season, windows_folder
 from tests.tools.guide_pictures import drawing
 from tests.tools.guide_season import Typed
@@ -30,12 +28,14 @@ _LINES = 75
 """What a printed page holds, tables counted a line and a half for each row."""
 
 
-@pytest.fixture(scope="module")
-def typed(tmp_path_factory: pytest.TempPathFactory) -> list[Typed]:
-    return list(guide_season.played(tmp_path_factory.mktemp("guide")))
+def test_the_season_that_is_told_ends_as_it_is_told(tmp_path: Path) -> None:
+    """One test, so that no second worker plays the season again."""
+    typed = list(guide_season.played(tmp_path))
+    _pages_show_what_the_screen_shows(typed)
+    _refused_is_only_what_is_told_to_be(typed)
 
 
-def test_every_page_shows_what_the_screen_shows(typed: list[Typed]) -> None:
+def _pages_show_what_the_screen_shows(typed: list[Typed]) -> None:
     pairs = documents.found_typed(documents.guide_samples(), typed)
     assert len(pairs) > 15
     for sample, one in pairs:
@@ -47,7 +47,7 @@ def test_every_page_shows_what_the_screen_shows(typed: list[Typed]) -> None:
             assert documents.is_text_part(sample.text, one.screen), f"{sample.command}\n{one.screen}"
 
 
-def test_what_is_typed_is_refused_only_where_refusals_are_told(typed: list[Typed]) -> None:
+def _refused_is_only_what_is_told_to_be(typed: list[Typed]) -> None:
     refused = [one for one in typed if one.code not in _DONE]
     told = [(s.page, s.command, s.code) for s in documents.guide_samples() if s.code not in _DONE]
     assert [(one.page, one.command, one.code) for one in refused] == told

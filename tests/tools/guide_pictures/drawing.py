@@ -70,7 +70,7 @@ class Pictures:
         libreoffice.fill(source, book, [(*at.spot(_UNIT, "M.12"), None), (*at.spot(_UNIT, "T6.08"), 7)])
         pages = self._printed(book)
         self._cut("bieu-mau", pages, 1, (16, 16, 632, 816))
-        self._cut("bieu-mau-tt", self._printed(book, "TT"), 1, (16, 16, 884, 366))
+        self._cut("bieu-mau-tt", self._printed(book, "TT"), 1, (8, 16, 910, 382))
         self._cut("kiem-tra", pages, self._last(pages), (16, 16, 632, 130))
 
     def _feedback(self, typed: Typed) -> None:
