@@ -13,6 +13,7 @@ import pytest
 
 from tests.support.forms import returned
 from tests.support.programs.command_line import calendar, inbox, vstbcpn  # noqa: F401 - fixtures of every test
+from tests.support.programs.state_home import remember_in
 from vstbcpn_cli.model.submission import Problem
 from vstbcpn_cli.rules.messages import messages
 
@@ -64,10 +65,8 @@ def _spread(some: list[Any], most: int) -> list[Any]:
 
 @pytest.fixture(autouse=True, scope="session")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    home = str(tmp_path_factory.mktemp("state"))
     with pytest.MonkeyPatch.context() as patched:
-        for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
-            patched.setitem(os.environ, name, home)
+        remember_in(tmp_path_factory.mktemp("state"), patched)
         # A machine that forbids compiled files lets every process of the program compile all of it anew.
         patched.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         yield

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import pytest
 
+from tests.support.programs.state_home import remember_in
 from vstbcpn_cli.runtime import folder_lock
 from vstbcpn_cli.runtime.folder_lock import HeldError, exclusive, give_back, state_folder, take_lock
 
@@ -17,8 +18,7 @@ from vstbcpn_cli.runtime.folder_lock import HeldError, exclusive, give_back, sta
 @pytest.fixture(autouse=True)
 def impatient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folder_lock, "_PATIENCE", 0)
-    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(name, str(tmp_path / "state"))
+    remember_in(tmp_path / "state", monkeypatch)
 
 
 @pytest.fixture

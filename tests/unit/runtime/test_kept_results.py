@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.programs.state_home import remember_in
 from vstbcpn_cli.runtime import kept_results
 from vstbcpn_cli.runtime.kept_results import FORMER, SETTINGS, KeptResults, digest
 
@@ -15,8 +16,7 @@ from vstbcpn_cli.runtime.kept_results import FORMER, SETTINGS, KeptResults, dige
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's own folder."""
     home = tmp_path_factory.mktemp("home")
-    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(name, str(home))
+    remember_in(home, monkeypatch)
     return home
 
 
