@@ -25,11 +25,11 @@ _REASONS = {
 class OutputError(Exception):
     """A target cannot be written; `path` is it, `reason` one of the words below.
 
-    held (open in another program), denied, full, too-long, no-folder (a file stands where a folder is needed), no-file
-    (the other way round), gone (the folder is not there any more), bad-link (a link that leads nowhere), many-open
-    (more open files than the system allows), no-kind (neither a file nor a folder), disk (any other
-    fault of the disk or the network), busy (another run is
-    writing), is-input, taken (the office's own list is there), foreign (a file that is not this program's).
+    held (open in another program), denied, full, too-long, bad-name (Windows gives no file such a name), no-folder (a
+    file stands where a folder is needed), no-file (the other way round), gone (the folder is not there any more),
+    bad-link (a link that leads nowhere), many-open (more open files than the system allows), no-kind (neither a file
+    nor a folder), disk (any other fault of the disk or the network), busy (another run is writing), is-input, taken
+    (the office's own list is there), foreign (a file that is not this program's).
     """
 
     def __init__(self, path: Path, reason: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from vstbcpn_cli.runtime.file_names import refused_by_windows
 from vstbcpn_cli.runtime.folder_lock import HeldError, exclusive
 from vstbcpn_cli.runtime.output_error import OutputError, reason_of
 from vstbcpn_cli.runtime.run_registry import WriterRun
@@ -15,6 +16,14 @@ STAGING = ".staging-"
 """How the names of staging folders begin."""
 NEW, OLD = "new", "old"
 """What is in a staging folder: the set that is to be, the one that was."""
+
+
+def test_names(folder: Path, names: Iterable[str]) -> None:
+    """Raises `OutputError` for a target that this system gives no such name; Windows else takes it for a device, or for
+    a stream inside another file."""
+    for target in (folder, *(folder / name for name in names)) if os.name == "nt" else ():
+        if refused_by_windows(target):
+            raise OutputError(target, "bad-name")
 
 
 def test_folder(folder: Path) -> None:
