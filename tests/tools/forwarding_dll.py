@@ -24,7 +24,9 @@ def forwarding_dll(name: str, exports: Mapping[str, str]) -> bytes:
     dos = struct.pack("<2s58xI", b"MZ", 64)
     file = struct.pack("<4sHHIIIHH", b"PE\0\0", 0x8664, 1, 0, 0, 0, 112 + 8 * _DIRECTORIES, _DLL_OF_64_BITS)
     optional = struct.pack("<HBBIIIII", 0x20B, 0, 0, 0, room, 0, 0, _SECTION)
-    optional += struct.pack("<QIIHHHHHHIIIIHH", 0x1_8000_0000, _SECTION, _IN_FILE, 6, 0, 0, 0, 6, 0, 0, 2 * _SECTION, _IN_FILE, 0, 3, 0x100)
+    optional += struct.pack(
+        "<QIIHHHHHHIIIIHH", 0x1_8000_0000, _SECTION, _IN_FILE, 6, 0, 0, 0, 6, 0, 0, 2 * _SECTION, _IN_FILE, 0, 3, 0x100
+    )
     optional += struct.pack("<QQQQII", 2**20, 2**12, 2**20, 2**12, 0, _DIRECTORIES)
     directories = struct.pack("<II", _SECTION, len(section)) + bytes(8 * (_DIRECTORIES - 1))
     table = struct.pack("<8sIIII12xI", b".edata", len(section), _SECTION, room, _IN_FILE, _READ_DATA)

@@ -50,7 +50,9 @@ def played(folder: Path, program: Sequence[str]) -> Found:
     found: Found = {}
     before = dict(_digests(folder))
     for command in COMMANDS:
-        done = subprocess.run([*program, *command], cwd=folder, env=_environment(folder), capture_output=True, check=False)
+        done = subprocess.run(
+            [*program, *command], cwd=folder, env=_environment(folder), capture_output=True, check=False
+        )
         said = done.stdout + done.stderr
         if b"Traceback" in said or done.returncode not in set(ExitCode):
             sys.exit(f"{' '.join(command)}: {done.returncode}\n{said.decode(errors='replace')}")
@@ -82,7 +84,11 @@ def _digests(folder: Path) -> Iterator[tuple[str, str]]:
 def _environment(folder: Path) -> dict[str, str]:
     """Without what earlier runs remember, and as a window that shows Vietnamese."""
     return {
-        **{name: value for name, value in os.environ.items() if name not in ("VSTBCPN_DEBUG", "PYTHONDONTWRITEBYTECODE")},
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("VSTBCPN_DEBUG", "PYTHONDONTWRITEBYTECODE")
+        },
         **dict.fromkeys(("XDG_STATE_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"), str(folder.parent / "state")),
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",

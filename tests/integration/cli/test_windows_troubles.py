@@ -256,7 +256,9 @@ def other_drive(tmp_path: Path) -> Iterator[Path]:
     pytest.skip("this machine has one drive only")
 
 
-@pytest.mark.parametrize("way", ["\\\\localhost\\{letter}$\\{rest}", "\\\\?\\{letter}:\\{rest}"], ids=["share", "device"])
+@pytest.mark.parametrize(
+    "way", ["\\\\localhost\\{letter}$\\{rest}", "\\\\?\\{letter}:\\{rest}"], ids=["share", "device"]
+)
 def test_a_season_on_a_share(way: str, inbox: Path, vstbcpn: Program) -> None:
     letter, rest = inbox.drive[0].lower(), str(inbox.parent)[3:]
     there = Path(way.format(letter=letter, rest=rest))

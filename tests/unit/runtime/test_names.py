@@ -80,7 +80,17 @@ def test_a_path_that_windows_refuses(path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        *("ra", "..", ".", r"..\3-ket-qua", r"C:\kỳ 6 tháng\ra", "C:ra", r"\\may-chu\chung\ra", r"\\?\C:\ra", ".staging-a"),
+        *(
+            "ra",
+            "..",
+            ".",
+            r"..\3-ket-qua",
+            r"C:\kỳ 6 tháng\ra",
+            "C:ra",
+            r"\\may-chu\chung\ra",
+            r"\\?\C:\ra",
+            ".staging-a",
+        ),
         *("console", "com10", "bao-cao_2011-6t.docx", "", r"C:\ "[:-1], r"\\?\UNC\may-chu\chung\ra"),
     ],
 )
