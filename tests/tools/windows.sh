@@ -57,8 +57,10 @@ with tarfile.open(sys.argv[1]) as sources:
   "$python" -m pip install -q --no-compile --platform win_amd64 --python-version 3.13 --implementation cp --only-binary=:all: \
     --upgrade --target "$made/cp313/Lib/site-packages" -c "$made/constraints.txt" "${for_wine[@]}" -r "$made/libraries.txt" \
     2>"$made/pip.txt" || { tail -n 5 "$made/pip.txt" >&2; return 1; }
-  # Python 3.13 asks the management interface of Windows for the version, which Wine 8 cannot answer.
-  printf 'import sys\n\nsys.modules["_wmi"] = None\n' >"$made/cp313/Lib/site-packages/sitecustomize.py"
+  # Python 3.13 asks the management interface of Windows for the version and has a call of its own to copy files: Wine 8
+  # cannot answer the one and lacks the other.
+  printf 'import sys\n\nimport _winapi\n\nsys.modules["_wmi"] = None\ndel _winapi.CopyFile2\n' \
+    >"$made/cp313/Lib/site-packages/sitecustomize.py"
   WINEPREFIX="$made/prefix" timeout 300 "$wine" wineboot -i </dev/null >/dev/null 2>&1 || true
   mkdir -p "$made/prefix/dosdevices/unc/localhost"
   ln -s ../../../drive_c "$made/prefix/dosdevices/unc/localhost/c$" # the share by which the tests reach the drive C:

@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -221,6 +222,18 @@ def test_a_path_from_the_root_of_the_drive(inbox: Path, vstbcpn: Program) -> Non
     assert sealed(inbox.parent / "ra")
 
 
+@pytest.fixture
+def other_drive(tmp_path: Path) -> Iterator[Path]:
+    """A folder of another drive than that of the temporary folder: where the tests lie, or any that can be written."""
+    roots = [Path(Path(__file__).anchor), *(Path(f"{letter}:\\") for letter in "DEFGZ")]
+    for base in (base for root in roots for base in (root / "tmp", root)):
+        if base.drive.upper() != tmp_path.drive.upper() and base.is_dir():
+            with tempfile.TemporaryDirectory(dir=base, ignore_cleanup_errors=True) as made:
+                yield Path(made)
+            return
+    pytest.skip("this machine has one drive only")
+
+
 def test_results_on_another_drive(inbox: Path, vstbcpn: Program, other_drive: Path) -> None:
     assert consolidated(vstbcpn, inbox, "-o", other_drive / "ra")[0] == ExitCode.WARNINGS
     assert sealed(other_drive / "ra")
@@ -234,26 +247,6 @@ def test_a_season_on_another_drive(inbox: Path, vstbcpn: Program, other_drive: P
     assert vstbcpn("consolidate")[0] == ExitCode.WARNINGS
     assert sealed(other_drive / "2011-6t" / "3-ket-qua")
     os.chdir(inbox.parent)
-
-
-@pytest.fixture
-def other_drive(tmp_path: Path) -> Iterator[Path]:
-    """A folder of another drive than the temporary folder's."""
-    import tempfile
-
-    drives = [f"{letter}:\\" for letter in "DEFGZ" if f"{letter}:" != tmp_path.drive.upper()]
-    places = (*(p for p in drives if os.path.isdir(p)), os.path.splitdrive(__file__)[0] + "\\")
-    for place in places:
-        if os.path.splitdrive(place)[0].upper() == tmp_path.drive.upper():
-            continue
-        base = Path(place) / "tmp" if os.path.isdir(Path(place) / "tmp") else Path(place)
-        try:
-            with tempfile.TemporaryDirectory(dir=base, ignore_cleanup_errors=True) as made:
-                yield Path(made)
-                return
-        except OSError:
-            continue
-    pytest.skip("this machine has one drive only")
 
 
 @pytest.mark.parametrize(
