@@ -2,6 +2,8 @@
 # The tests that make sense on Windows, run by a Windows Python under Wine on a machine with Linux:
 #   bash tests/tools/windows.sh          the quick size
 #   bash tests/tools/windows.sh full     every case
+#   bash tests/tools/windows.sh set-up   only what they need
+# What follows the size goes to pytest.
 # Which files they are stands in windows-tests.txt; what Wine lacks is said where a test is skipped. Then whole commands
 # over the samples, here and there: the same exit codes and files. Everything is kept in a folder of the cache, about
 # 1.2 GB. Ends with 77 where Wine or the packages cannot be had, with 1 where a test failed.
@@ -84,6 +86,7 @@ mkdir -p "$cache"
     mv "$here.new" "$here"
   fi
 ) 9>"$cache/lock" || cannot "the packages for Windows could not be had."
+[ "$size" = set-up ] && exit 0
 export WINEPREFIX="$here/prefix"
 
 # Standard input and output are a file and a pipe: without a console Wine gives Python invalid handles for a terminal.
