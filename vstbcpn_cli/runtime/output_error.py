@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 HELD_OPEN = (5, 32, 33)
 """Windows error numbers of a file that Word, Excel or an antivirus still holds."""
+LONGEST_ON_WINDOWS = 259
+"""Characters of a path, where the machine is not set to open longer ones."""
 _TOO_LONG = 206
 """The Windows error number of a name longer than it opens."""
 _REASONS = {
@@ -38,10 +41,15 @@ class OutputError(Exception):
         self.reason = reason
 
 
+def _is_too_long(path: object) -> bool:
+    """Of a path that is longer than it opens Windows mostly says that nothing is there."""
+    return os.name == "nt" and isinstance(path, str) and len(os.path.abspath(path)) > LONGEST_ON_WINDOWS  # noqa: PTH100
+
+
 def reason_of(fault: OSError) -> str:
     """The word of `OutputError` for a fault of the system."""
     if getattr(fault, "winerror", None) in HELD_OPEN:
         return "held"
-    if getattr(fault, "winerror", None) == _TOO_LONG:
+    if getattr(fault, "winerror", None) == _TOO_LONG or _is_too_long(fault.filename):
         return "too-long"
     return _REASONS.get(fault.errno or 0, "disk")

@@ -30,7 +30,9 @@ def test_folder(folder: Path) -> None:
     """It, or the nearest that is there, must be one that can be written into, which only a file made there shows: asked
     for its rights, Windows says yes of every folder."""
     whole = folder.absolute()
-    nearest = next(p for p in (whole, *whole.parents) if os.path.lexists(p))
+    nearest = next((p for p in (whole, *whole.parents) if os.path.lexists(p)), None)
+    if nearest is None:  # a drive or share of Windows that is not there
+        raise OutputError(folder, "gone")
     if not nearest.exists():
         raise OutputError(nearest, "bad-link")
     run = WriterRun.begun(nearest)

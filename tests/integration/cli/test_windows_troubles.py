@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -85,7 +86,7 @@ def test_a_scanner_that_holds_a_file_for_a_moment_hinders_nothing(
             looking.__exit__(None, None, None)
         pauses.append(seconds)
 
-    monkeypatch.setattr(file_replacement.time, "sleep", paused)
+    monkeypatch.setattr(file_replacement, "time", SimpleNamespace(sleep=paused))
     assert consolidated(vstbcpn, inbox)[0] == ExitCode.WARNINGS
     assert pauses == [0.05]
 
@@ -93,7 +94,8 @@ def test_a_scanner_that_holds_a_file_for_a_moment_hinders_nothing(
 def test_a_log_open_in_excel_stays_as_it_is(tmp_path: Path, vstbcpn: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     assert vstbcpn("init", ".", "--period", "6t")[0] == ExitCode.OK
     arrived = receive(tmp_path, "tai-ve.xlsx", at.filled("so-y-te"))
-    assert vstbcpn("receive", arrived, "--date", "7/6/2011")[0] == ExitCode.OK
+    code, _, err = vstbcpn("receive", arrived, "--date", "7/6/2011")
+    assert code == ExitCode.OK, err
     (tmp_path / "2-nhan-ve" / "tai-ve.xlsx").unlink()
     log = tmp_path / "so-theo-doi.xlsx"
     before = log.read_bytes()
@@ -110,7 +112,7 @@ def test_a_return_that_nobody_else_may_read_is_told(inbox: Path, vstbcpn: Progra
     other = receive(inbox, "so-noi-vu.xlsx", at.filled("so-noi-vu"))
     with held(other, share=0):
         code, out, _ = vstbcpn("validate", inbox)
-    assert code == ExitCode.ERRORS
+    assert code == ExitCode.IO
     assert "LỖI VS116 Không mở được tệp trên máy đang dùng: tệp đang mở trong phần mềm khác" in out
     assert vstbcpn("validate", inbox)[0] == ExitCode.OK
 
@@ -121,9 +123,19 @@ def test_a_return_open_in_excel_is_read(inbox: Path, vstbcpn: Program) -> None:
 
 
 # ------------------------------------------------------------------------------------------------------------ closed to us
+def opens_for_writing(path: Path) -> bool:
+    try:
+        with path.open("rb+"):
+            return True
+    except PermissionError:
+        return False
+
+
 def test_a_file_marked_read_only_is_not_replaced(inbox: Path, results: Path, vstbcpn: Program) -> None:
     before = digests(results)
     (results / REPORT).chmod(stat.S_IREAD)
+    if opens_for_writing(results / REPORT):
+        pytest.skip("to root Wine opens a file that is marked read-only; Windows does to nobody")
     code, err = consolidated(vstbcpn, inbox)
     assert code == ExitCode.IO
     assert f"“3-ket-qua/{REPORT}”. Chưa có quyền ghi vào đây. Đề nghị chọn thư mục khác hoặc bỏ chế độ chỉ đọc." in err
@@ -142,7 +154,7 @@ def test_a_folder_marked_read_only_takes_files_as_windows_lets_it(inbox: Path, r
 
 
 # ------------------------------------------------------------------------------------------------------ names and long paths
-@pytest.mark.parametrize("name", ["CON", "aux", r"kỳ\NUL", "ra.", "ra ", "a:b"])
+@pytest.mark.parametrize("name", ["CON", "aux", r"kỳ\NUL", "ra.", "ra ", "ra:b"])
 def test_a_folder_with_a_name_that_windows_keeps(name: str, inbox: Path, vstbcpn: Program) -> None:
     before = digests(inbox.parent)
     code, err = consolidated(vstbcpn, inbox, "-o", name)
@@ -169,7 +181,7 @@ def test_a_device_is_no_return(name: str, inbox: Path, vstbcpn: Program) -> None
 
 def test_a_unit_called_as_a_device_has_a_file(inbox: Path, vstbcpn: Program) -> None:
     units = inbox.parent / "don-vi.csv"
-    units.write_text("ma,ten,nhom\ncon,Ban CON,so-nganh\nnul,Ban NUL. ,so-nganh\n", encoding="utf-8")
+    units.write_text("code,name,kind,group\ncon,Ban CON,SN,so-nganh\nnul,Ban NUL. ,SN,so-nganh\n", encoding="utf-8")
     code, out, err = vstbcpn("make-template", "--units", units, "-o", "1-gui-don-vi")
     assert code == ExitCode.OK, out + err
     made = sorted(p.name for p in (inbox.parent / "1-gui-don-vi").rglob("*_*.xlsx"))
@@ -204,7 +216,17 @@ def test_a_return_too_deep_for_windows_is_read_or_told(far_down: Path, inbox: Pa
     """Which of the two depends on a setting of the machine; it is never passed over in silence."""
     (far_down / "so-noi-vu.xlsx").write_bytes(at.filled("so-noi-vu"))
     _, out, err = vstbcpn("validate", inbox)
-    assert "Sở Nội vụ" in out or "quá dài" in out + err or far_down.name[:20] in out + err
+    assert "Sở Nội vụ" in out or "quá dài" in out + err, err
+
+
+def test_a_drive_that_is_not_there(inbox: Path, vstbcpn: Program) -> None:
+    code, err = consolidated(vstbcpn, inbox, "-o", "b:\\ra")
+    assert code == ExitCode.IO
+    assert "Thư mục không còn ở đó. Đề nghị kiểm tra ổ đĩa" in err
+    for path in ("b:\\", "b:\\2-nhan-ve", "b:"):
+        code, _, err = vstbcpn("validate", path)
+        assert code == ExitCode.IO
+        assert "Không tìm thấy “" in err
 
 
 # ---------------------------------------------------------------------------------------------------------- drives and shares

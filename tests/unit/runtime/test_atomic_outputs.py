@@ -400,6 +400,14 @@ def test_a_path_too_long_for_the_system(tmp_path: Path, monkeypatch: pytest.Monk
     assert refused.value.reason == "too-long"
 
 
+def test_a_drive_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only Windows has paths of which not even the root is there."""
+    monkeypatch.setattr("vstbcpn_cli.runtime.output_folder.os.path.lexists", lambda _: False)
+    with pytest.raises(OutputError) as refused:
+        prepare(tmp_path / "ra", ["a.xlsx"])
+    assert (refused.value.path, refused.value.reason) == (tmp_path / "ra", "gone")
+
+
 def test_a_folder_that_is_closed_to_us(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError(errno.EACCES, "closed")

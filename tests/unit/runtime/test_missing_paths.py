@@ -125,3 +125,11 @@ def test_the_letter_o_is_the_digit_it_was_typed_for() -> None:
     """Every code of this length is as close, letter by letter."""
     assert nearest("T1.O5", ["T7.05", "T1.05", "T1.06"]) == "T1.05"
     assert nearest("T1.05", ["T7.05", "T1.O5"]) == "T1.O5"
+
+
+def test_a_drive_that_is_not_there_has_nothing_above_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only Windows has such paths: here the root is taken away."""
+    monkeypatch.setattr(os.path, "lexists", lambda _: False)
+    monkeypatch.setattr(Path, "is_dir", lambda _: False)
+    assert not_found("/") == f"Không tìm thấy “{Path('/').absolute()}”."
+    assert not_found("/a/b") == f"Không tìm thấy “{Path('/a/b').absolute()}”."
