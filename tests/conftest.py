@@ -13,6 +13,7 @@ import pytest
 
 from tests.support.forms import returned
 from tests.support.programs.command_line import calendar, inbox, vstbcpn  # noqa: F401 - fixtures of every test
+from tests.support.programs.state_home import remember_in
 from vstbcpn_cli.model.submission import Problem
 from vstbcpn_cli.rules.messages import messages
 
@@ -26,6 +27,8 @@ MOST, ONE_IN = 2, 40
 WHOLE, ONE_TEST_IN = ("agreement", "integration", "robustness"), 8
 """These run whole commands and programs, a test as long as a hundred others: there a file is stood for by some of it,
 but for what holds the project itself to its habits."""
+WINDOWS = "test_windows_troubles.py"
+"""Skipped anywhere else; where it is run, all of it is."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -40,7 +43,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept: set[pytest.Item] = set()
     for path, tests in files.items():
         folders = path.relative_to(config.rootpath / "tests").parts
-        whole = folders[0] in WHOLE and "project" not in folders
+        whole = folders[0] in WHOLE and "project" not in folders and path.name != WINDOWS
         chosen = _spread(list(tests), -(-len(tests) // ONE_TEST_IN)) if whole else tests
         for cases in (tests[name] for name in chosen):
             kept.update(_spread(cases, max(MOST, len(cases) // ONE_IN)))
@@ -64,10 +67,8 @@ def _spread(some: list[Any], most: int) -> list[Any]:
 
 @pytest.fixture(autouse=True, scope="session")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    home = str(tmp_path_factory.mktemp("state"))
     with pytest.MonkeyPatch.context() as patched:
-        for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
-            patched.setitem(os.environ, name, home)
+        remember_in(tmp_path_factory.mktemp("state"), patched)
         # A machine that forbids compiled files lets every process of the program compile all of it anew.
         patched.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         yield

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import pickle
 import struct
 import sys
@@ -258,6 +260,18 @@ def test_the_number_of_processes_changes_nothing(files: list[Found], monkeypatch
     assert [type(r.outcome) for r in alone] == [Submission, Submission, Submission, Unreadable]
 
 
+def test_a_slow_first_start_is_counted_against_no_file(files: list[Found], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scanner looks at every module the first time: here the start takes longer than a file may, by the processor's
+    time and by the clock on the wall."""
+    busy = "import time\nwhile time.process_time() < 6: pass\n"
+    served = "from vstbcpn_cli.usecases.intake.reading_worker import prepare, serve\nserve(prepare)"
+    monkeypatch.setattr(reader_process, "_COMMAND", (sys.executable, "-c", busy + served))
+    monkeypatch.setattr(reader_process, "DEADLINE", 5.0)
+    monkeypatch.setattr(worker_pool, "PATIENCE", 1.0)
+    read = read_all(setting(), at.bound(), files, 1)
+    assert [type(r.outcome) for r in read] == [Submission, Submission, Submission, Unreadable]
+
+
 def test_what_is_read_apart_is_what_is_read_here(files: list[Found]) -> None:
     for found, read in zip(files, read_all(setting(), at.bound(), files, 1), strict=True):
         assert read.outcome == at.reader().read(found.path, found.shown)
@@ -299,12 +313,25 @@ def test_a_file_that_is_gone_when_it_is_read(tmp_path: Path) -> None:
     assert read.outcome.problem.details == {"reason": "tệp không còn ở đó"}
 
 
+NOT_READ = f"{'tệp đang mở trong phần mềm khác, hoặc ' if os.name == 'nt' else ''}không có quyền đọc tệp"
+
+
+def test_windows_does_not_tell_a_file_held_open_from_a_closed_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.xlsx"
+    monkeypatch.setattr(reading_worker.os, "name", "nt")
+    told = reading_worker._why(PermissionError(13, "Permission denied"), path)
+    monkeypatch.undo()
+    assert told == "tệp đang mở trong phần mềm khác, hoặc không có quyền đọc tệp"
+
+
 @pytest.mark.parametrize(
     ("fault", "name", "words"),
     [
-        (PermissionError(13, "closed"), "a.xlsx", "không có quyền đọc tệp"),
+        (PermissionError(13, "closed"), "a.xlsx", NOT_READ),
         (PermissionError(13, "closed"), "", "không có quyền mở thư mục này"),
-        (OSError(36, "File name too long"), "a.xlsx", "đường dẫn quá dài"),
+        (OSError(errno.ENAMETOOLONG, "File name too long"), "a.xlsx", "đường dẫn quá dài"),
         (FileNotFoundError(2, "what Windows says of it"), "a/" * 2100, "đường dẫn quá dài"),
         (OSError(5, "Input/output error"), "a.xlsx", "ổ đĩa hoặc đường truyền có lỗi"),
     ],
@@ -333,7 +360,7 @@ def test_a_fault_of_the_program_is_told_of_the_file(files: list[Found], monkeypa
     for fault, kind, details in (
         (KeyError("x"), ProblemKind.PROGRAM_FAULT, {"fault": "KeyError"}),
         (PanicException(), ProblemKind.READ_CRASH, {"how": "crash"}),
-        (PermissionError(), ProblemKind.UNREADABLE, {"reason": "không có quyền đọc tệp"}),
+        (PermissionError(), ProblemKind.UNREADABLE, {"reason": NOT_READ}),
     ):
         monkeypatch.setattr("vstbcpn_cli.workbook.reading.reader.Reader.read", raising(fault))
         outcome = answer(files[0].path)

@@ -156,6 +156,9 @@ def _run(arguments: list[str]) -> int:
         fail(str(fault))
         return ExitCode.NO_SUBMISSION
     except FileNotFoundError as fault:
+        if reason_of(fault) == "too-long":
+            fail(_io_sentence(fault))
+            return ExitCode.IO
         from vstbcpn_cli.runtime.missing_paths import not_found
 
         gone = fault.filename or (str(fault) if fault.errno is None else "")

@@ -30,7 +30,7 @@ from vstbcpn_cli.runtime import recovery_notices, work_steps
 from vstbcpn_cli.runtime.file_print import LARGEST, is_folder, print_of, same, sha256
 from vstbcpn_cli.runtime.file_replacement import move, test_target
 from vstbcpn_cli.runtime.output_error import OutputError, reason_of
-from vstbcpn_cli.runtime.output_folder import NEW, OLD, STAGING, alone, remove_emptied, test_folder, told
+from vstbcpn_cli.runtime.output_folder import NEW, OLD, STAGING, alone, remove_emptied, test_folder, test_names, told
 from vstbcpn_cli.runtime.run_registry import (
     WriterRun,
     any_journal,
@@ -81,12 +81,13 @@ def prepare(folder: Path, names: Iterable[str], inputs: Iterable[Path] = ()) -> 
 
     Makes no folder. Raises `OutputError`.
     """
-    sources = list(inputs)
+    sources, wanted = list(inputs), list(names)
+    test_names(folder, wanted)
     # Alone, because a target may be on its way out while another run exchanges its set.
     with told(folder), alone(folder) if folder.is_dir() else nullcontext():
         _clear_up(folder)
         test_folder(folder)
-        for name in names:
+        for name in wanted:
             if len(str((folder / name).absolute())) > _LONGEST_PATH:
                 raise OutputError(folder / name, "too-long")
             test_target(folder / name, sources)
@@ -111,6 +112,7 @@ def staged(
     `OutputError`; then the folder holds what it held before.
     """
     wanted = list(names)
+    test_names(folder, wanted)
     with making(folder):
         prepare(folder, wanted, inputs)
         with _stage(folder) as (run, stage), told(folder, stage):

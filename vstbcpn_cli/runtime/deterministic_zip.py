@@ -86,5 +86,6 @@ def patched(content: bytes, changed: Mapping[str, bytes], removed: Collection[st
 
 def _like(item: zipfile.ZipInfo) -> zipfile.ZipInfo:
     made = zipfile.ZipInfo(item.orig_filename, item.date_time)
+    made.filename = item.orig_filename  # Windows would make other names of those with backslashes
     made.compress_type, made.create_system, made.external_attr = item.compress_type, 0, item.external_attr
     return made

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import PurePath
 
 LONGEST = 100
 LONGEST_BYTES = 200
@@ -48,6 +49,18 @@ def safe_names(titles: Mapping[str, str], suffix: str = "") -> dict[str, str]:
         code: name if seen[folded(name)] == 1 else safe_name(f"{code}~{_digest(code)}", titles[code], suffix)
         for code, name in names.items()
     }
+
+
+def refused_by_windows(path: PurePath) -> bool:
+    """Whether Windows keeps a part of this path for a device, forbids a sign in it, or would drop its end without a
+    word and then not find what lies in it."""
+    parts = path.parts[1:] if path.anchor else path.parts
+    return any(_refused(part) for part in parts if part not in (".", ".."))
+
+
+def _refused(part: str) -> bool:
+    device = _RESERVED.match(part.partition(".")[0].rstrip(" "))
+    return bool(device or _FORBIDDEN.search(part) or min(part) < " ") or part.endswith((".", " "))
 
 
 def folded(name: str) -> str:

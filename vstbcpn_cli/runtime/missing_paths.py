@@ -29,7 +29,9 @@ def not_found(path: str | os.PathLike[str], what: str = "") -> str:
         return f"“{whole}” là thư mục, không phải tệp."
     if whole.is_symlink():
         return f"“{whole}” là lối tắt tới một tệp không còn ở đó."
-    here = next(p for p in whole.parents if os.path.lexists(p) or p == p.parent)
+    here = next((p for p in whole.parents if os.path.lexists(p) or p == p.parent), None)
+    if here is None or not os.path.lexists(here):  # a drive or share of Windows, or one of its devices
+        return f"Không tìm thấy “{whole}”."
     missing = scrubbed(whole.relative_to(here).parts[0])
     kind = f"{what} " if what and here == whole.parent else "thư mục " if here != whole.parent else ""
     if not here.is_dir():

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from vstbcpn_cli.runtime.file_names import refused_by_windows
 from vstbcpn_cli.runtime.folder_lock import HeldError, exclusive
 from vstbcpn_cli.runtime.output_error import OutputError, reason_of
 from vstbcpn_cli.runtime.run_registry import WriterRun
@@ -17,11 +18,21 @@ NEW, OLD = "new", "old"
 """What is in a staging folder: the set that is to be, the one that was."""
 
 
+def test_names(folder: Path, names: Iterable[str]) -> None:
+    """Raises `OutputError` for a target that this system gives no such name; Windows else takes it for a device, or for
+    a stream inside another file."""
+    for target in (folder, *(folder / name for name in names)) if os.name == "nt" else ():
+        if refused_by_windows(target):
+            raise OutputError(target, "bad-name")
+
+
 def test_folder(folder: Path) -> None:
     """It, or the nearest that is there, must be one that can be written into, which only a file made there shows: asked
     for its rights, Windows says yes of every folder."""
     whole = folder.absolute()
-    nearest = next(p for p in (whole, *whole.parents) if os.path.lexists(p))
+    nearest = next((p for p in (whole, *whole.parents) if os.path.lexists(p)), None)
+    if nearest is None:  # a drive or share of Windows that is not there
+        raise OutputError(folder, "gone")
     if not nearest.exists():
         raise OutputError(nearest, "bad-link")
     run = WriterRun.begun(nearest)

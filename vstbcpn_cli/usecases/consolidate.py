@@ -20,6 +20,7 @@ from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.atomic_outputs import prepare
 from vstbcpn_cli.runtime.file_names import safe_name
 from vstbcpn_cli.runtime.file_print import sha256
+from vstbcpn_cli.runtime.output_folder import test_names
 from vstbcpn_cli.runtime.pdf_printing import NotPrintedError, print_pdf, printer
 from vstbcpn_cli.runtime.work_steps import Step
 from vstbcpn_cli.text.digests import digest_words
@@ -113,6 +114,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     """
     if choices.pdf and not printer():
         raise ConfigurationError(_NO_OFFICE)
+    test_names(choices.output, ())
     sources = _without_outputs(gather(list(choices.paths), choices.log), choices)
     chosen = setting_for(choices.edition, choices.period, choices.units, sources.files, sources.contents)
     templates = chosen_templates(choices.template, chosen.edition)

@@ -18,9 +18,11 @@ _SAMPLES = Path(__file__).parents[3] / "sample_submissions"
 
 def command(folder: Path, *arguments: str) -> tuple[int, str, str]:
     """The command of the interpreter that runs the tests, in a folder where no source lies."""
-    program = Path(sys.executable).with_name("vstbcpn.exe" if os.name == "nt" else "vstbcpn")
+    installed = Path(sys.executable).with_name("vstbcpn")
+    # A portable Python for Windows has no starters of commands.
+    program = [sys.executable, "-m", "vstbcpn_cli"] if os.name == "nt" else [str(installed)]
     done = subprocess.run(
-        [program, *arguments], cwd=folder, capture_output=True, encoding="utf-8", timeout=600, check=False
+        [*program, *arguments], cwd=folder, capture_output=True, encoding="utf-8", timeout=600, check=False
     )
     return done.returncode, done.stdout, done.stderr
 

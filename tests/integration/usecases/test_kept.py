@@ -245,7 +245,10 @@ def test_an_edited_file_outlives_a_kill_at_every_step(tmp_path: Path) -> None:
 
 
 # --------------------------------------------------------------------------------------------------- stopped midway
-def kill(arguments: list[object], seconds: float, cwd: Path, how: int = signal.SIGKILL) -> str:
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
+
+
+def kill(arguments: list[object], seconds: float, cwd: Path, how: int = KILL) -> str:
     process = launching.started(arguments, cwd=cwd)
     time.sleep(seconds)
     process.send_signal(how)
@@ -279,7 +282,7 @@ def test_killed_feedback_leaves_no_copy_of_a_return_anywhere(tmp_path: Path, mon
 
 @pytest.mark.full
 @pytest.mark.skipif(os.name == "nt", reason="signals as Unix has them")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("how", [signal.SIGINT, KILL])
 def test_blanks_are_all_there_or_none_and_the_record_is_true(how: int, tmp_path: Path) -> None:
     folder = tmp_path / "1-gui-don-vi"
     command: list[object] = ["make-template"]

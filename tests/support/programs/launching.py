@@ -24,12 +24,12 @@ def _dying(real):
         global _left
         _left -= 1
         if not _left:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
         return real(*args, **options)
     return call
 os.replace, os.fsync, os.unlink = map(_dying, (os.replace, os.fsync, os.unlink))
 """
-"""A prelude with which the process dies before its n-th step on the disk."""
+"""A prelude with which the process dies before its n-th step on the disk; Windows ends it at once at either signal."""
 RUN = "from vstbcpn_cli.cli.main import run; run()"
 NAMES = (*(r.file_name.format(stem="2011-6t") for r in renderers()), "manifest.json")
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.programs.links import needs_links
+from tests.support.programs.state_home import remember_in
 from vstbcpn_cli.runtime import kept_results
 from vstbcpn_cli.runtime.kept_results import FORMER, SETTINGS, KeptResults, digest
 
@@ -15,8 +17,7 @@ from vstbcpn_cli.runtime.kept_results import FORMER, SETTINGS, KeptResults, dige
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's own folder."""
     home = tmp_path_factory.mktemp("home")
-    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(name, str(home))
+    remember_in(home, monkeypatch)
     return home
 
 
@@ -81,6 +82,11 @@ def test_one_season_has_nothing_of_another(kept: KeptResults, tmp_path: Path) ->
     other = tmp_path / "other"
     other.mkdir()
     assert KeptResults(other).get("a", "key") is None
+
+
+@needs_links
+def test_a_season_behind_a_link_has_its_own(kept: KeptResults, tmp_path: Path) -> None:
+    kept.put("a", "key", b"content")
     (tmp_path / "link").symlink_to(tmp_path)
     assert KeptResults(tmp_path / "link").get("a", "key") == b"content"
 
@@ -151,7 +157,7 @@ def test_what_was_kept_of_a_season_that_is_gone_is_dropped(kept: KeptResults, tm
     assert kept.get("a", "key") == b"1"
 
 
-@pytest.mark.parametrize("what", ["link", "untold", "file"])
+@pytest.mark.parametrize("what", [pytest.param("link", marks=needs_links), "untold", "file"])
 def test_what_is_not_its_own_stays_in_the_season(kept: KeptResults, tmp_path: Path, what: str) -> None:
     other = tmp_path / "other"
     other.mkdir()

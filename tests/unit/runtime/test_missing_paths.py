@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import pytest
 
+from tests.support.programs.links import needs_links
 from vstbcpn_cli.runtime.missing_paths import held, nearest, not_found
 
 
@@ -38,6 +39,10 @@ def test_without_a_near_name_the_first_three_are_told_and_how_many_more(folder: 
 def test_what_is_there_but_no_file_is_not_told_as_the_nearest_name(folder: Path) -> None:
     (folder / "bieu-mau.xlsx").mkdir()
     assert not_found(folder / "bieu-mau.xlsx") == f"“{folder / 'bieu-mau.xlsx'}” là thư mục, không phải tệp."
+
+
+@needs_links
+def test_a_link_that_leads_nowhere_is_told_as_one(folder: Path) -> None:
     (folder / "loi-tat.xlsx").symlink_to(folder / "khong-con.xlsx")
     assert not_found(folder / "loi-tat.xlsx") == f"“{folder / 'loi-tat.xlsx'}” là lối tắt tới một tệp không còn ở đó."
 
@@ -120,3 +125,11 @@ def test_the_letter_o_is_the_digit_it_was_typed_for() -> None:
     """Every code of this length is as close, letter by letter."""
     assert nearest("T1.O5", ["T7.05", "T1.05", "T1.06"]) == "T1.05"
     assert nearest("T1.05", ["T7.05", "T1.O5"]) == "T1.O5"
+
+
+def test_a_drive_that_is_not_there_has_nothing_above_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only Windows has such paths: here the root is taken away."""
+    monkeypatch.setattr(os.path, "lexists", lambda _: False)
+    monkeypatch.setattr(Path, "is_dir", lambda _: False)
+    assert not_found("/") == f"Không tìm thấy “{Path('/').absolute()}”."
+    assert not_found("/a/b") == f"Không tìm thấy “{Path('/a/b').absolute()}”."

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from pathlib import PureWindowsPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.forms.name_vectors import VECTORS, valid_on_windows
-from vstbcpn_cli.runtime.file_names import folded, safe_name, safe_names
+from vstbcpn_cli.runtime.file_names import folded, refused_by_windows, safe_name, safe_names
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,35 @@ def test_any_code_gives_a_name(code: str, title: str) -> None:
     assert 0 < len(name) <= 100
     assert len(name.encode()) <= 200
     assert not set(name) & set('<>:"/\\|?*\0')
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("CON", "aux", "NUL.xlsx", "com1.tar.gz", "LPT¹", "Con .xlsx", r"D:\kỳ\prn\ra", "ra.", "ra ", r"ra.\b", "..."),
+        *("tong:quan.html", r"D:\a?b", "a|b", "a*", 'a"b', "a\tb", "C:nul"),
+    ],
+)
+def test_a_path_that_windows_refuses(path: str) -> None:
+    assert refused_by_windows(PureWindowsPath(path))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "ra",
+            "..",
+            ".",
+            r"..\3-ket-qua",
+            r"C:\kỳ 6 tháng\ra",
+            "C:ra",
+            r"\\may-chu\chung\ra",
+            r"\\?\C:\ra",
+            ".staging-a",
+        ),
+        *("console", "com10", "bao-cao_2011-6t.docx", "", r"C:\ "[:-1], r"\\?\UNC\may-chu\chung\ra"),
+    ],
+)
+def test_a_path_that_windows_takes(path: str) -> None:
+    assert not refused_by_windows(PureWindowsPath(path))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
+from tests.support.programs.state_home import remember_in
 from vstbcpn_cli.runtime import run_registry
 from vstbcpn_cli.runtime.folder_lock import give_back, take_lock
 from vstbcpn_cli.runtime.run_registry import WriterRun, dead_run, dead_runs, has_journal, is_ours, sync, sync_folder
@@ -25,8 +26,7 @@ FIRST, SECOND, THIRD = "aaaaaaaa", "bbbbbbbb", "cccccccc"
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's own place; nothing is there before the first run."""
-    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(name, str(tmp_path / "state"))
+    remember_in(tmp_path / "state", monkeypatch)
     return tmp_path / "state" / "vstbcpn" / "runs"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.forms import returned as at
+from tests.support.programs.state_home import remember_in
 from vstbcpn_cli.model.records import replace
 from vstbcpn_cli.usecases.intake.kept_form_texts import KeptFormTexts
 from vstbcpn_cli.usecases.run_settings import Setting, setting
@@ -16,8 +17,7 @@ from vstbcpn_cli.workbook.reading.reader import Reader
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The user's own folder, in which nothing is kept yet."""
-    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(name, str(tmp_path))
+    remember_in(tmp_path, monkeypatch)
 
 
 def reader(chosen: Setting) -> Reader:

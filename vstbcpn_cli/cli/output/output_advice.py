@@ -7,6 +7,8 @@ OUTPUT_ADVICE = {
     "denied": "Chưa có quyền ghi vào đây. Đề nghị chọn thư mục khác hoặc bỏ chế độ chỉ đọc.",
     "full": "Ổ đĩa đã đầy. Đề nghị giải phóng dung lượng rồi chạy lại.",
     "too-long": "Đường dẫn quá dài. Đề nghị chọn thư mục có đường dẫn ngắn hơn, ví dụ ngay trên ổ D.",
+    "bad-name": "Windows không dùng được tên này. Đề nghị đặt tên khác: không đặt CON, PRN, AUX, NUL, COM1, LPT1, "
+    'không có các dấu < > : " / \\ | ? *, không có dấu chấm hay dấu cách ở cuối.',
     "no-folder": "Ở đây đã có một tệp, trong khi cần một thư mục. Đề nghị chọn thư mục khác.",
     "no-file": "Ở đây đã có một thư mục cùng tên tệp. Đề nghị đổi tên thư mục đó hoặc chọn nơi khác.",
     "gone": "Thư mục không còn ở đó. Đề nghị kiểm tra ổ đĩa hoặc đường mạng rồi chạy lại.",

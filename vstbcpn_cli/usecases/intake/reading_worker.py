@@ -108,7 +108,9 @@ def _why(fault: OSError, path: Path) -> str:
     if os.path.isdir(path):  # noqa: PTH112 - of a path in a closed folder the other one raises
         return "không có quyền mở thư mục này"
     if isinstance(fault, PermissionError):
-        return "không có quyền đọc tệp"
+        # Of a file that is opened Windows tells no more than this, whichever of the two it is.
+        held = "tệp đang mở trong phần mềm khác, hoặc " if os.name == "nt" else ""
+        return f"{held}không có quyền đọc tệp"
     if fault.errno == errno.EINVAL:
         return "đây không phải là một tệp dữ liệu"
     return "tệp không còn ở đó" if isinstance(fault, FileNotFoundError) else "ổ đĩa hoặc đường truyền có lỗi"
