@@ -43,10 +43,15 @@ _UNUSED_PYTHON = (
     *("include/*", "libs/*", "tcl/*", "Scripts/*", "Doc/*", "Tools/*", "Lib/site-packages/*", "NEWS.txt", "*.pdb"),
     *(f"Lib/{name}/*" for name in ("test", "idlelib", "tkinter", "turtledemo", "ensurepip", "venv", "pydoc_data")),
     *("DLLs/_tkinter.pyd", "DLLs/tcl*.dll", "DLLs/tk*.dll", "DLLs/*.ico", "DLLs/_test*", "*/__pycache__/*"),
+    *("*sqlite3.dll", "*_sqlite3.pyd", "Lib/sqlite3/*", "pythonw.exe"),
 )
 _UNUSED_LIBRARIES = (
     *("*/tests/*", "*/__pycache__/*", "*.pyi", "*.pxd", "*.pyx", "*.c", "*.h", "*.lib", "*.dist-info/RECORD"),
-    *("bin/*", "numpy/f2py/*", "lxml/includes/*"),
+    *("bin/*", "numpy/f2py/*", "lxml/includes/*", "lxml/isoschematron/*", "lxml/objectify*", "lxml/html/*"),
+    # What colours each language; that of Python stays, and its index, which loads the others only when they are asked for.
+    "pygments/lexers/[!_p]*",
+    # It names the version of the tool that packed the wheel, which is not pinned.
+    "*.dist-info/WHEEL",
 )
 _LICENCE = re.compile(r"(?i)(^|/)(licen[cs]e|copying|notice|authors|copyright)[^/]*$|\.dist-info/licenses/.+")
 _WINDOWS = {"os_name": "nt", "sys_platform": "win32", "platform_system": "Windows", "platform_machine": "AMD64"}
