@@ -70,6 +70,8 @@ class Menu:
         """The exit code of the last command."""
         self.say(f"vstbcpn {__version__}: tổng hợp báo cáo công tác vì sự tiến bộ của phụ nữ.")
         self.say("Phần mềm chỉ đọc, không sửa các tệp đơn vị gửi về.")
+        for path in self.places.missing:
+            self.say(f"\nKhông tìm thấy “{path}”. Nếu tên có dấu &, % hoặc ^ thì đề nghị đổi tên rồi kéo thả lại.")
         if self.places.dropped:
             self._check_dropped()
         if season := self._season():
