@@ -3,8 +3,8 @@
 Given is a zip with a Python for Windows: the embeddable package of python.org, or a folder with `Lib`. What comes out
 is `vstbcpn-<version>-windows.zip` with its `.sha256`: this program, its libraries for Windows in the versions of
 constraints.txt, that Python without what nothing here uses, and all licences. The same inputs give the same bytes.
-With `--compiler PYTHON`, one of the same version, everything is compiled beforehand, so that a start from a folder
-that cannot be written to is as fast as any.
+With `--compiler PYTHON`, one of the same version, everything is compiled beforehand. What is published is built so:
+with its `._pth` Python writes no compiled module, wherever it lies, and would compile all of them at every start.
 """
 
 from __future__ import annotations
