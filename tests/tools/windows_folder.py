@@ -3,8 +3,8 @@
 Given is a zip with a Python for Windows: the embeddable package of python.org, or a folder with `Lib`. What comes out
 is `vstbcpn-<version>-windows.zip` with its `.sha256`: this program, its libraries for Windows in the versions of
 constraints.txt, that Python without what nothing here uses, and all licences. The same inputs give the same bytes.
-With `--compiler PYTHON`, one of the same version, everything is compiled beforehand, so that a start from a folder
-that cannot be written to is as fast as any.
+With `--compiler PYTHON`, one of the same version, everything is compiled beforehand. What is published is built so:
+with its `._pth` Python writes no compiled module, wherever it lies, and would compile all of them at every start.
 """
 
 from __future__ import annotations
@@ -44,10 +44,15 @@ _UNUSED_PYTHON = (
     *("include/*", "libs/*", "tcl/*", "Scripts/*", "Doc/*", "Tools/*", "Lib/site-packages/*", "NEWS.txt", "*.pdb"),
     *(f"Lib/{name}/*" for name in ("test", "idlelib", "tkinter", "turtledemo", "ensurepip", "venv", "pydoc_data")),
     *("DLLs/_tkinter.pyd", "DLLs/tcl*.dll", "DLLs/tk*.dll", "DLLs/*.ico", "DLLs/_test*", "*/__pycache__/*"),
+    *("*sqlite3.dll", "*_sqlite3.pyd", "Lib/sqlite3/*", "pythonw.exe"),
 )
 _UNUSED_LIBRARIES = (
     *("*/tests/*", "*/__pycache__/*", "*.pyi", "*.pxd", "*.pyx", "*.c", "*.h", "*.lib", "*.dist-info/RECORD"),
-    *("bin/*", "numpy/f2py/*", "lxml/includes/*"),
+    *("bin/*", "numpy/f2py/*", "lxml/includes/*", "lxml/isoschematron/*", "lxml/objectify*", "lxml/html/*"),
+    # What colours each language; that of Python stays, and its index, which loads the others only when they are asked for.
+    "pygments/lexers/[!_p]*",
+    # It names the version of the tool that packed the wheel, which is not pinned.
+    "*.dist-info/WHEEL",
 )
 _LICENCE = re.compile(r"(?i)(^|/)(licen[cs]e|copying|notice|authors|copyright)[^/]*$|\.dist-info/licenses/.+")
 _WINDOWS = {"os_name": "nt", "sys_platform": "win32", "platform_system": "Windows", "platform_machine": "AMD64"}

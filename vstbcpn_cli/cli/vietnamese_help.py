@@ -124,7 +124,7 @@ def usage_sentence(fault: TyperException) -> str:
         case "BadOptionUsage":
             return f"Tùy chọn “{option}” không đi kèm giá trị. Đề nghị chỉ ghi tên tùy chọn."
         case "UsageError" if "No such command" in fault.message:
-            asked = fault.message.split(chr(39))[1]
+            asked = _told(_LITERAL.findall(fault.message)[0])
             return f"Không có lệnh “{asked}”. {_near(asked, _names(context))}{help_line}"
         case "UsageError" if extra := _EXTRA.search(fault.message):
             return (
@@ -146,8 +146,9 @@ def _near(name: str, known: Iterable[str]) -> str:
 
 
 _EXTRA = re.compile(r"unexpected extra argument\S* \((.*)\)")
-_VALUE = re.compile(r"(?:Value for|Path|File)? ?'(.*?)'(?: is| does|:)|(\S+) is not in")
-"""The library tells the value only inside its sentence."""
+_LITERAL = re.compile(r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
+_VALUE = re.compile(rf"(?:Value for|Path|File)? ?{_LITERAL.pattern}(?: is| does|:)|(\S+) is not in")
+"""The library tells the value only inside its sentence, as Python writes it."""
 
 
 def _not_a_value(fault: TyperException) -> str:
@@ -159,7 +160,16 @@ def _not_a_value(fault: TyperException) -> str:
 
 def _value(fault: TyperException) -> str:
     found = _VALUE.match(fault.message)
-    return str(found[1] or found[2]) if found else ""
+    if found is None:
+        return ""
+    return _told(found[1]) if found[1] else found[2]
+
+
+def _told(literal: str) -> str:
+    """What was typed: a path of Windows has its backslashes once, and a name may hold a quotation mark."""
+    from ast import literal_eval
+
+    return str(literal_eval(literal))
 
 
 def _wanted(fault: TyperException) -> str:

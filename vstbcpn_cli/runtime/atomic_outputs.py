@@ -158,7 +158,10 @@ def making(folder: Path) -> Iterator[None]:
     try:
         with told(folder):
             missing += (p for p in (folder, *folder.parents) if not p.exists())
-            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except PermissionError as fault:  # nobody holds open what is not there yet, whatever number Windows gives
+                raise OutputError(folder, "denied") from fault
         yield
     except BaseException:
         for made in missing:

@@ -63,7 +63,7 @@ def print_pdf(document: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="vstbcpn-pdf-", ignore_cleanup_errors=True) as folder:
         profile, out = Path(folder) / "profile", Path(folder) / "out"
         (profile / "user").mkdir(parents=True)
-        (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+        (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8", newline="\n")
         command = [
             *(printer(), f"-env:UserInstallation={profile.as_uri()}"),
             *("--headless", "--norestore", "--nolockcheck", "--nologo"),

@@ -24,8 +24,9 @@ _SHARED = "\0"
 
 
 # What the library writes through a file would get other line ends on Windows, and the workbook other bytes.
+open_for_any_system = partial(open, newline="\n")
 for _module in (theme, worksheet, xmlwriter):
-    _module.open = partial(open, newline="\n")
+    _module.open = open_for_any_system
 
 
 class QuickSheet(Worksheet):  # type: ignore[misc]  # the library declares no types

@@ -53,7 +53,7 @@ class WriterRun(msgspec.Struct):
         if run._file is not None:
             try:
                 run._lock = _locked(run.mark)  # before it is remembered: nobody can take it for a dead one
-                with run._file.open("x", encoding="utf-8", errors="surrogatepass") as stream:
+                with run._file.open("x", encoding="utf-8", errors="surrogatepass", newline="\n") as stream:
                     stream.write(str(folder.absolute()))
             except (OSError, HeldError):
                 run.leave()
@@ -73,7 +73,7 @@ class WriterRun(msgspec.Struct):
         journal = self.journal
         if journal is not None:
             try:
-                journal.write_text(json.dumps(content), encoding="utf-8")
+                journal.write_text(json.dumps(content), encoding="utf-8", newline="\n")
                 sync(journal)
                 sync_folder(journal.parent)
             except OSError:

@@ -148,6 +148,7 @@ def test_trace_of_a_rule_points_to_the_command_that_explains_it(vstbcpn: Program
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        ((r"E:\Báo cáo's",), r"Không có lệnh “E:\Báo cáo's”."),
         (("make-tempate",), "Không có lệnh “make-tempate”. Tên gần nhất là “make-template”."),
         (("Validate",), "Tên gần nhất là “validate”."),
         (("units", "--perod", "6t"), "Tên gần nhất là “--period”."),

@@ -413,6 +413,10 @@ def test_a_fault_of_the_program_is_told_after_the_work_is_written(
     ("arguments", "said"),
     [
         (("--jobs", "0"), "Giá trị “0” của “--jobs” không dùng được. Đề nghị ghi một số nguyên từ 1 trở lên."),
+        (
+            ("--jobs", r"E:\a'b"),
+            r"Giá trị “E:\a'b” của “--jobs” không dùng được. Đề nghị ghi một số nguyên từ 1 trở lên.",
+        ),
         (("--jobs", "nhiều"), "Giá trị “nhiều” của “--jobs” không dùng được. Đề nghị ghi một số nguyên từ 1 trở lên."),
         (("--format", "xml"), "Giá trị “xml” của “--format” không dùng được. Đề nghị chọn: text, json."),
         (("--as-of", "hômqua"), "Giá trị “hômqua” của “--as-of” không dùng được. Đề nghị ghi một ngày có thật, dạng "),

@@ -169,7 +169,7 @@ def test_without_a_code_nothing_is_traced(program: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "dropped"),
-    [([], False), (["validate"], False), (["--version"], False), (["."], False), (["/khong/co"], False)],
+    [([], False), (["validate"], False), (["--version"], False), (["."], False), (["validate", "/khong/co"], False)],
 )
 def test_a_command_line_is_nothing_that_was_dropped(arguments: list[str], dropped: bool) -> None:
     assert was_dropped(arguments) is dropped
@@ -178,6 +178,23 @@ def test_a_command_line_is_nothing_that_was_dropped(arguments: list[str], droppe
 def test_paths_that_are_there_were_dropped(tmp_path: Path) -> None:
     assert was_dropped([str(tmp_path), str(tmp_path)])
     assert not was_dropped(["validate", str(tmp_path)])
+
+
+def test_what_was_dropped_and_is_not_there_is_told_and_the_window_stays(program: Path) -> None:
+    """Of a folder “A&B” the command interpreter of Windows hands over “A”."""
+    season(program.parent / "2026-6t")
+    cut = program.parent / "A"
+    assert was_dropped([str(cut)])
+    ran, said, _ = played(places([str(cut)]), ["1", "3", "", "0"])
+    assert f"Không tìm thấy “{cut}”" in said
+    assert [words for words, _ in ran] == [["status"]]
+
+
+def test_of_what_was_dropped_the_rest_is_checked(tmp_path: Path) -> None:
+    (there := tmp_path / "Sở Y tế.xlsx").touch()
+    ran, said, _ = played(places([str(there), str(tmp_path / "A")]), ["", "0"])
+    assert ran == [(["validate", str(there)], tmp_path)]
+    assert said.count("Không tìm thấy") == 1
 
 
 def started(*arguments: object, typed: str = "", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -342,6 +342,20 @@ def test_a_target_word_holds_is_found_before_the_long_work(tmp_path: Path, monke
     assert refused.value.reason == "held"
 
 
+def test_a_folder_that_may_not_be_made_is_held_by_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows gives the same number where a right is missing and where a program holds a file."""
+
+    def refused_by_windows(self: Path, *_: object, **__: object) -> None:
+        fault = PermissionError(13, "denied", str(self))
+        fault.winerror = 5  # type: ignore[attr-defined]  # only Windows has it
+        raise fault
+
+    monkeypatch.setattr(Path, "mkdir", refused_by_windows)
+    with pytest.raises(OutputError) as refused, making(tmp_path / "2026-6t"):
+        pass
+    assert (refused.value.reason, refused.value.path) == ("denied", tmp_path / "2026-6t")
+
+
 def test_a_folder_that_goes_away_keeps_its_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lay(tmp_path, "cũ")
     move, moved = file_replacement.move, []

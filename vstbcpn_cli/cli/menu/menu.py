@@ -72,6 +72,8 @@ class Menu:
         self.say("Phần mềm chỉ đọc, không sửa các tệp đơn vị gửi về.")
         if page := guide():
             self.say(f"Hướng dẫn, mở bằng trình duyệt: {page}")
+        for path in self.places.missing:
+            self.say(f"\nKhông tìm thấy “{path}”. Nếu tên có dấu &, % hoặc ^ thì đề nghị đổi tên rồi kéo thả lại.")
         if self.places.dropped:
             self._check_dropped()
         if season := self._season():

@@ -18,12 +18,13 @@ _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 
 @dataclass(frozen=True, slots=True)
 class SeasonSearch:
-    """`dropped` are the files and folders that were handed over; `looked` are the folders to look in, best first;
-    a new season is made in the folder `home`."""
+    """`dropped` are the files and folders that were handed over, `missing` those of them that are not there; `looked`
+    are the folders to look in, best first; a new season is made in the folder `home`."""
 
     dropped: tuple[Path, ...]
     looked: tuple[Path, ...]
     home: Path
+    missing: tuple[Path, ...] = ()
 
     def season(self) -> Path | None:
         """The season that one of the folders is or lies in."""
@@ -40,15 +41,16 @@ def places(arguments: Sequence[str]) -> SeasonSearch:
 
     A new season does not lie with the program, which the next version replaces, but beside it.
     """
-    dropped = tuple(Path(a) for a in arguments)
+    dropped = tuple(Path(a) for a in arguments if os.path.exists(a))  # noqa: PTH110 - never raises
+    missing = tuple(Path(a) for a in arguments if Path(a) not in dropped)
     if dropped:
         first = dropped[0] if os.path.isdir(dropped[0]) else dropped[0].parent  # noqa: PTH112 - never raises
-        return SeasonSearch(dropped, (first,), first)
+        return SeasonSearch(dropped, (first,), first, missing)
     here, own = Path.cwd(), os.environ.get(PROGRAM_FOLDER)
     if not own:
-        return SeasonSearch((), (here,), here)
+        return SeasonSearch((), (here,), here, missing)
     program = Path(own)
-    return SeasonSearch((), tuple(dict.fromkeys((here, program, program.parent))), program.parent)
+    return SeasonSearch((), tuple(dict.fromkeys((here, program, program.parent))), program.parent, missing)
 
 
 def guide() -> Path | None:
@@ -58,8 +60,11 @@ def guide() -> Path | None:
 
 
 def was_dropped(arguments: Sequence[str]) -> bool:
-    """Whether a file manager handed over files and folders: it names them whole, which no command line begins with."""
-    return bool(arguments) and all(os.path.isabs(a) and os.path.exists(a) for a in arguments)  # noqa: PTH110, PTH117
+    """Whether a file manager handed over files and folders: it names them whole, which no command line begins with.
+
+    That they are there is not asked for: the command interpreter of Windows cuts a name with “&” off.
+    """
+    return bool(arguments) and all(os.path.isabs(a) for a in arguments)  # noqa: PTH117
 
 
 def season_at(folder: Path) -> Path | None:

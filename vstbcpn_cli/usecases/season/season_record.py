@@ -61,7 +61,8 @@ def write_season(record: Mapping[str, Any], folder: Path) -> Path:
     said = record["season"] or {}
     taken = {key: _typed(kinds[key], value) for key, value in said.items() if key in kinds}
     path = folder / SETTINGS
-    path.write_text(settings_text(edition, name, edition.periods[record["period"]], taken), encoding="utf-8")
+    text = settings_text(edition, name, edition.periods[record["period"]], taken)
+    path.write_text(text, encoding="utf-8", newline="\n")
     write_register(record, folder)
     return path
 

@@ -18,6 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vstbcpn_cli.edition.places import Places
+from vstbcpn_cli.runtime.deterministic_zip import repacked
 from vstbcpn_cli.workbook.edition_sheets.cell_text import NO, YES, shown
 from vstbcpn_cli.workbook.edition_sheets.layout import (
     FIRST_ROW,
@@ -233,7 +234,7 @@ class _Writer(msgspec.Struct):
 def _saved(book: Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
+    return repacked(out.getvalue())  # the library notes the clock and the system
 
 
 def _mark(book: Workbook, places: Places) -> None:

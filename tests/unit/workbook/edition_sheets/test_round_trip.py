@@ -16,6 +16,7 @@ from tests.support.seasons import season
 from vstbcpn_cli.edition.locations import available_editions
 from vstbcpn_cli.edition.parsing import fingerprint, raw_edition
 from vstbcpn_cli.edition.unit_register import HEADINGS
+from vstbcpn_cli.runtime.deterministic_zip import repacked
 from vstbcpn_cli.text.normalise import clean
 from vstbcpn_cli.usecases.editions.new_edition import units_of
 from vstbcpn_cli.workbook.edition_sheets.read import edition_in
@@ -57,6 +58,11 @@ def test_an_edition_comes_back_as_it_was(name: str) -> None:
     head, *lines = [cells for _, cells in found.units]
     keys = {heading: key for key, heading in HEADINGS.items()}
     assert [{keys[k]: v for k, v in zip(head, line, strict=True) if v} for line in lines] == list(units_of(name))
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_its_bytes_tell_nothing_of_clock_and_system(name: str) -> None:
+    assert repacked(workbook(name)) == workbook(name)
 
 
 @pytest.mark.parametrize("name", EDITIONS)
