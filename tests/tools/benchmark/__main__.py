@@ -19,11 +19,11 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.tools import benchmark_inputs as inputs
-from tests.tools.benchmark_measures import Command, cpu_of, first_finding, in_turns, peak_of, spread
+from tests.tools.benchmark import inputs
+from tests.tools.benchmark.measures import Command, cpu_of, first_finding, in_turns, peak_of, spread
 from vstbcpn_cli.runtime import clock
 
-_PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
+_PAGE = Path(__file__).parents[3] / "docs" / "performance.md"
 _ABOUT = """What each work costs, measured by `python -m tests.tools.benchmark`, which writes this page. Seconds are processor
 time of all processes of a command; ratios are medians of turns in one run, in brackets the lowest and the highest.
 Every bound on what a file may hold is in force in all of it. The reference is one parse by expat, without handlers, of

@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib
 import platform
 import re
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,16 +19,13 @@ from pathlib import Path
 
 from tests.support.judges.measured import SEED, Figure, Size
 
-ROW_MODULES = (
-    *("scorecard_reading", "scorecard_writing", "scorecard_running", "scorecard_workers"),
-    *("scorecard_figures", "scorecard_outside"),
-)
+ROW_MODULES = ("reading", "writing", "running", "workers", "figures", "outside")
 _ABOUT = """Each row is a promise with the figure that was measured for it. `python -m tests.tools.scorecard` measures all of
 them anew and writes this page; every run of the tests measures them at a smaller size. Row 23 is measured by
 `python -m tests.tools.mutation` (about ten minutes): the tests were improved with the survivors of one sample (seed 350) and
 then judged by another. What survives is mostly the second of two equal safeguards, a bound that no file can reach, the
 colours and words of lines of the self-check, and doubtful words in old fonts."""
-_REPORT = Path(__file__).parents[2] / "docs" / "reliability.md"
+_REPORT = Path(__file__).parents[3] / "docs" / "reliability.md"
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,7 @@ def row(number: int, title: str, target: str) -> Callable[[Callable[[Size], Figu
 def rows() -> list[Row]:
     """All rows in the order of their numbers."""
     for name in ROW_MODULES:
-        importlib.import_module(f"tests.tools.{name}")
+        importlib.import_module(f"{__name__}.{name}")
     return [_ROWS[n] for n in sorted(_ROWS)]
 
 
@@ -101,10 +97,3 @@ def _page(lines: list[str]) -> str:
             "",
         )
     )
-
-
-if __name__ == "__main__":
-    # The rows register with the module they import, which is not this one when it is run as a script.
-    from tests.tools import scorecard
-
-    sys.exit(scorecard.main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""How fast the program is, as `docs/performance.md` tells it; see `__main__.py`."""
