@@ -295,7 +295,7 @@ class TableReader(msgspec.Struct, frozen=True):
 
     def _lost_column(self, spec: Column, sheet: SheetMap, region: TableRegion, number: int) -> None:
         if number == 1:
-            at = CellRef(sheet.sheet.name, region.key_row, region.number_column)
+            at = CellRef(sheet.sheet.name, region.key_row, region.number_column or min(region.columns.values()))
             self._lost(self.table.column_code(spec), at, spec.required, spec.label, "column", "zero")
 
     def _lost(self, code: str, at: CellRef | None, mark: Requirement | None, label: str, what: str, nil: str) -> None:

@@ -312,3 +312,11 @@ def test_an_error_that_is_none_is_told_on_the_sheets_beside_the_form_too(sheet: 
     found = at.read(typed(good(), {(sheet, 12, 2): at.Stored("e", stored)}))
     assert isinstance(found, Submission)
     assert len([p for p in found.problems if p.kind is ProblemKind.OUTSIDE_THE_FORM]) == told
+
+
+def test_a_heading_in_the_first_column_has_no_numbers_beside_it() -> None:
+    """What misses of its table is told at a cell there is: column A, never one to the left of it."""
+    unit = "so-noi-vu"
+    table = season.edition().tables["T5.B2"]
+    outcome = at.accepted(at.typed(at.filled(unit), {("NV1", 56, 1): table.column_code(table.columns[0])}))
+    assert all(p.cell is None or p.cell.column > 0 for p in outcome.problems)
