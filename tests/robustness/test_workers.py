@@ -320,7 +320,7 @@ def test_windows_does_not_tell_a_file_held_open_from_a_closed_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.xlsx"
-    monkeypatch.setattr(reading_worker.os, "name", "nt")
+    monkeypatch.setattr("vstbcpn_cli.usecases.intake.reading_worker.os.name", "nt")
     told = reading_worker._why(PermissionError(13, "Permission denied"), path)
     monkeypatch.undo()
     assert told == "tệp đang mở trong phần mềm khác, hoặc không có quyền đọc tệp"

@@ -9,6 +9,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -55,7 +56,8 @@ def test_a_report_opened_while_the_set_is_exchanged(
     inbox: Path, results: Path, vstbcpn: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = digests(results)
-    move, holds = file_replacement.move, []
+    move = file_replacement.move
+    holds: list[AbstractContextManager[None]] = []
 
     def opened_meanwhile(source: Path, target: Path) -> None:
         """Word opens the report when the first file has gone aside."""
@@ -92,7 +94,7 @@ def test_a_scanner_that_holds_a_file_for_a_moment_hinders_nothing(
 
 
 def test_a_log_open_in_excel_stays_as_it_is(tmp_path: Path, vstbcpn: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert vstbcpn("init", ".", "--period", "6t")[0] == ExitCode.OK
+    assert vstbcpn("init", ".", "--edition", "2011", "--period", "6t")[0] == ExitCode.OK
     arrived = receive(tmp_path, "tai-ve.xlsx", at.filled("so-y-te"))
     code, _, err = vstbcpn("receive", arrived, "--date", "7/6/2011")
     assert code == ExitCode.OK, err
@@ -256,6 +258,7 @@ def other_drive(tmp_path: Path) -> Iterator[Path]:
     pytest.skip("this machine has one drive only")
 
 
+@pytest.mark.full
 def test_results_on_another_drive(inbox: Path, vstbcpn: Program, other_drive: Path) -> None:
     assert consolidated(vstbcpn, inbox, "-o", other_drive / "ra")[0] == ExitCode.WARNINGS
     assert sealed(other_drive / "ra")
@@ -272,7 +275,11 @@ def test_a_season_on_another_drive(inbox: Path, vstbcpn: Program, other_drive: P
 
 
 @pytest.mark.parametrize(
-    "way", ["\\\\localhost\\{letter}$\\{rest}", "\\\\?\\{letter}:\\{rest}"], ids=["share", "device"]
+    "way",
+    [
+        pytest.param("\\\\localhost\\{letter}$\\{rest}", id="share"),
+        pytest.param("\\\\?\\{letter}:\\{rest}", id="device", marks=pytest.mark.full),
+    ],
 )
 def test_a_season_on_a_share(way: str, inbox: Path, vstbcpn: Program) -> None:
     letter, rest = inbox.drive[0].lower(), str(inbox.parent)[3:]
@@ -288,14 +295,13 @@ def test_a_season_on_a_share(way: str, inbox: Path, vstbcpn: Program) -> None:
 
 
 # -------------------------------------------------------------------------------------------------------- a closed console
-@pytest.mark.parametrize("step", [1, 4, 9, 14, 19, 24])
+@pytest.mark.parametrize("step", [9, 19, *(pytest.param(n, marks=pytest.mark.full) for n in (1, 4, 14, 24))])
 def test_a_run_whose_console_is_closed_leaves_a_whole_set(step: int, inbox: Path, results: Path) -> None:
     """Ended at once, as the task manager and a logoff end it; the next run makes what this one would have made."""
-    before = digests(results)
     again = ["consolidate", inbox, "-o", results]
     code, out, err = finished(again, DYING.format(step), cwd=inbox.parent)
     assert code not in (0, 1), out + err
-    assert not sealed(results) or digests(results) in (before, digests(results))
+    assert sealed(results) or not (results / "manifest.json").exists()
     assert finished(again, cwd=inbox.parent)[0] == ExitCode.WARNINGS
     assert sealed(results)
     assert not [p.name for p in results.iterdir() if p.name.startswith(".staging-")]
