@@ -28,8 +28,7 @@ NOON = dt.datetime(2011, 6, 9, 5, tzinfo=dt.UTC).timestamp()
 """What every copied sample bears as its day, wherever it was unpacked."""
 COMMANDS = (
     ("make-template", "so-y-te", "huyen-cao-loc", "--period", "6t", "-o", "1 gửi đơn vị"),
-    ("validate", "2-nhan-ve", "--report", "tổng quan.html"),
-    ("validate", "2-nhan-ve", "--feedback", "phản hồi"),
+    ("validate", "2-nhan-ve", "--report", "tổng quan.html", "--feedback", "phản hồi"),
     ("consolidate", "2-nhan-ve", "-o", "3 kết quả"),
     ("trace", "T3.M1.CB02.nu", "2-nhan-ve"),
     ("status", "2-nhan-ve", "--report", "tổng quan.xlsx"),

@@ -4,6 +4,7 @@
 #   bash tests/tools/windows.sh full     every case
 #   bash tests/tools/windows.sh set-up   only what they need
 # What follows the size goes to pytest.
+# PYTHON is the Python of this machine that has the program's libraries, else that of .venv.
 # Which files they are stands in windows-tests.txt; what Wine lacks is said where a test is skipped. Then whole commands
 # over the samples, here and there: the same exit codes and files. Everything is kept in a folder of the cache, about
 # 1.2 GB. Ends with 77 where Wine or the packages cannot be had, with 1 where a test failed.
@@ -13,7 +14,7 @@ size=${1:-quick}
 [ $# -gt 0 ] && shift
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/vstbcpn-windows"
 wine=/usr/lib/wine/wine64
-python=$([ -x .venv/bin/python ] && echo "$PWD/.venv/bin/python" || command -v python3)
+python=${PYTHON:-$([ -x .venv/bin/python ] && echo "$PWD/.venv/bin/python" || command -v python3)}
 
 cannot() {
   echo "Not run under Windows Python: $*" >&2
@@ -68,7 +69,7 @@ with tarfile.open(sys.argv[1]) as sources:
   ln -s ../../../drive_c "$made/prefix/dosdevices/unc/localhost/c$" # the share by which the tests reach the drive C:
   "$python" -m tests.tools.forwarding_dll "$made/prefix/drive_c/windows/system32/bcryptprimitives.dll" \
     ProcessPrng=advapi32.SystemFunction036
-  WINEPREFIX="$made/prefix" "$wine" "$made/cp313/python.exe" -m compileall -q -j 2 "$(windows_path "$made/cp313/Lib/site-packages")" \
+  WINEPREFIX="$made/prefix" "$wine" "$made/cp313/python.exe" -m compileall -q "$(windows_path "$made/cp313/Lib/site-packages")" \
     </dev/null >/dev/null 2>&1 || true
 }
 
@@ -105,10 +106,17 @@ find "$project" -name __pycache__ -prune -exec rm -r {} +
 "$python" -m pip wheel -q --no-deps -w "$apart" . || cannot "the wheel of the program could not be built."
 "$python" -m pip install -q --no-compile --no-deps --target "$project" "$apart"/*.whl
 cd "$project"
-[ "$size" = full ] && export VSTBCPN_TESTS=full
+if [ "$size" = full ]; then
+  export VSTBCPN_TESTS=full
+else # a minute each there, and the commands over the samples are whole seasons too
+  set -- --deselect tests/integration/season --deselect tests/integration/usecases "$@"
+fi
 
-failed=0
 "$python" -m tests.tools.sample_outputs "$apart/linux.json"
-windows_python -m tests.tools.sample_outputs "$(windows_path "$apart/windows.json")" --as "$(windows_path "$apart/linux.json")" || failed=1
-windows_python -m pytest -n 2 -p no:cacheprovider "$@" @tests/tools/windows-tests.txt || failed=1
+windows_python -m tests.tools.sample_outputs "$(windows_path "$apart/windows.json")" --as "$(windows_path "$apart/linux.json")" &
+samples=$!
+failed=0
+# Processes the program starts do not look where it was started: they find it as they find an installed one.
+PYTHONPATH=$(windows_path "$PWD") windows_python -m pytest -n 2 -p no:cacheprovider "$@" @tests/tools/windows-tests.txt || failed=1
+wait "$samples" || failed=1
 exit $failed

@@ -11,6 +11,7 @@ from vstbcpn_cli.cli.console import say
 from vstbcpn_cli.cli.output.output_advice import OUTPUT_ADVICE
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.text.numbers import number
+from vstbcpn_cli.usecases.season.season_names import LOG_NAMES
 
 if TYPE_CHECKING:
     from vstbcpn_cli.usecases.intake.intake import Intake
@@ -68,9 +69,15 @@ def say_booked(written: WrittenLog | None, season: SeasonFolder | None, *, quiet
 
 def say_waiting(written: WrittenLog) -> None:
     """Said whatever else is not: what waits counts already, and the officer is to close his log."""
-    if written.waits_for is not None:
-        say(
-            f"Sổ theo dõi đang mở ở phần mềm khác ({written.waits_for.name}) nên chưa ghi vào sổ; nội dung cần ghi giữ "
-            "ở so-theo-doi.cho-ghi.json, đã được tính, và lần chạy vstbcpn validate hoặc consolidate sau sẽ ghi vào "
-            "sổ. Đề nghị đóng sổ; nếu sổ không còn mở thì xóa tệp nêu trong ngoặc."
-        )
+    if written.waits_for is None:
+        return
+    name = written.waits_for.name
+    if name in LOG_NAMES:
+        why, remedy = f"hoặc chỉ cho đọc ({name})", "nếu sổ không mở thì bỏ chế độ chỉ đọc của tệp"
+    else:
+        why, remedy = f"({name})", "nếu sổ không còn mở thì xóa tệp nêu trong ngoặc"
+    say(
+        f"Sổ theo dõi đang mở ở phần mềm khác {why} nên chưa ghi vào sổ; nội dung cần ghi giữ ở "
+        "so-theo-doi.cho-ghi.json, đã được tính, và lần chạy vstbcpn validate hoặc consolidate sau sẽ ghi vào sổ. "
+        f"Đề nghị đóng sổ; {remedy}."
+    )

@@ -273,6 +273,28 @@ def test_while_it_is_open_elsewhere_nothing_is_lost(lock: str, season: Path, vst
     assert [n.of for n in log.nil] == ["Hội Khuyến học tỉnh"]
 
 
+@pytest.mark.parametrize("reason", ["held", "denied"])
+def test_a_log_the_system_lets_nobody_write_is_never_said_to_be_deleted(
+    reason: str, season: Path, vstbcpn: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing lies beside it that says that it is open: the file told of is the log itself."""
+    from vstbcpn_cli.runtime.output_error import OutputError
+    from vstbcpn_cli.usecases.season import log_writing
+
+    own = own_log(season)
+
+    def refused(*_: object) -> None:
+        raise OutputError(own, reason)
+
+    monkeypatch.setattr(log_writing, "_book", refused)
+    code, _, err = vstbcpn("validate")
+    assert code == ExitCode.OK
+    assert "Sổ theo dõi đang mở ở phần mềm khác hoặc chỉ cho đọc (so-theo-doi.xlsx) nên chưa ghi vào sổ" in err
+    assert "Đề nghị đóng sổ; nếu sổ không mở thì bỏ chế độ chỉ đọc của tệp." in err
+    assert "xóa" not in err
+    assert (season / PENDING).is_file()
+
+
 def test_what_waits_and_was_changed_by_hand_is_told(season: Path, vstbcpn: Program) -> None:
     own_log(season)
     (season / PENDING).write_text('{"bookings": []}', encoding="utf-8")

@@ -16,6 +16,7 @@ import pytest
 from tests.support.forms.giving_back import faulty
 from tests.support.programs import launching
 from tests.support.programs.command_line import Program, receive
+from tests.support.programs.links import needs_links
 from tests.support.seasons.edited_outputs import edited
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.runtime import recovery_notices
@@ -169,6 +170,7 @@ def lay(folder: Path, text: str, known: dict[str, str]) -> None:
             (stage / name).write_text(text, encoding="utf-8")
 
 
+@needs_links
 def test_a_link_is_kept_as_a_link(tmp_path: Path) -> None:
     (tmp_path / "that.docx").write_text("của cơ quan", encoding="utf-8")
     (tmp_path / SET[0]).symlink_to("that.docx")
