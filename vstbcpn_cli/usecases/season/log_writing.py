@@ -38,7 +38,8 @@ _WAITS = ("held", "denied")
 
 class WrittenLog(msgspec.Struct, frozen=True):
     """How many bookings have changed the log, and, where it could not be written now, the file because of which they
-    wait: what says that the log is open, or the log itself where it cannot be written now; `fault` is why they could not even wait, so that a later run has to find them again."""
+    wait: what says that the log is open, or the log itself; `fault` is why they could not even wait, so that a later
+    run has to find them again."""
 
     booked: int
     waits_for: Path | None = None
