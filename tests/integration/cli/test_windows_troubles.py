@@ -38,7 +38,9 @@ def results(inbox: Path, vstbcpn: Program, first_results: dict[str, bytes]) -> P
     folder = inbox.parent / "3-ket-qua"
     if not first_results:
         assert vstbcpn("consolidate", inbox, "-o", folder)[0] == ExitCode.WARNINGS
-        first_results.update((p.relative_to(folder).as_posix(), p.read_bytes()) for p in folder.rglob("*") if p.is_file())
+        first_results.update(
+            (p.relative_to(folder).as_posix(), p.read_bytes()) for p in folder.rglob("*") if p.is_file()
+        )
     for name, content in first_results.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
