@@ -113,7 +113,7 @@ else # a minute each there, and the commands over the samples are whole seasons 
 fi
 
 "$python" -m tests.tools.sample_outputs "$apart/linux.json"
-windows_python -m tests.tools.sample_outputs "$(windows_path "$apart/windows.json")" --as "$(windows_path "$apart/linux.json")" &
+windows_python -X utf8 -m tests.tools.sample_outputs "$(windows_path "$apart/windows.json")" --as "$(windows_path "$apart/linux.json")" &
 samples=$!
 failed=0
 # Processes the program starts do not look where it was started: they find it as they find an installed one.
