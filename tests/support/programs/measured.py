@@ -68,7 +68,7 @@ def _waited(process: subprocess.Popen[bytes]) -> tuple[int, float]:
             unit = 2**20 if sys.platform == "darwin" else 2**10
             return process.returncode, sum(marks.values()) or usage.ru_maxrss / unit
         for pid in (process.pid, *_children(process.pid)):
-            marks[pid] = max(marks.get(pid, 0.0), _high_water(pid))
+            marks[pid] = max(marks.get(pid, 0.0), high_water(pid))
         time.sleep(0.01)
 
 
@@ -80,7 +80,8 @@ def _children(pid: int) -> list[int]:
         return []
 
 
-def _high_water(pid: int) -> float:
+def high_water(pid: int) -> float:
+    """MiB it has held at most; 0.0 once it has ended."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:

@@ -140,7 +140,7 @@ def _scale(size: Size) -> Iterator[Row]:
         command = Command("validate", large.inbox, "--units", large.units, "--period", "6t")
         found[count] = peak_of(command), len(command.output()) / count
     (least, before), (most, after) = found.values()
-    each = (most - least) / (size.many - size.few) / 2**20
+    each = (most - least) / (size.many - size.few)
     yield Row(f"peak memory a file, {size.few} to {size.many} files", f"{each:.3f} MB", "≤ 0.15 MB", each <= 0.15)
     told = f"{before:,.0f} and {after:,.0f}"
     steady = after <= before * 1.05

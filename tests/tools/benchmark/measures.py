@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.support.programs.measured import high_water
+
 _SETTING = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """Programs that are installed have their modules compiled."""
 _PROGRAM = (sys.executable, "-c", "from vstbcpn_cli.cli.main import run; run()")
@@ -41,14 +43,17 @@ def cpu_of(command: Command) -> float:
     return after.children_user + after.children_system - before.children_user - before.children_system
 
 
-def peak_of(command: Command) -> int:
-    """Bytes of the largest of its processes: the command itself, which keeps what the others have read."""
+def peak_of(command: Command) -> float:
+    """MiB of the command itself, which keeps what its other processes have read; `wait4` would count what this process
+    had when it started it."""
     process = subprocess.Popen(
         command.line, cwd=command.cwd, env=_SETTING, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    _, _, used = os.wait4(process.pid, 0)
-    process.returncode = 0
-    return used.ru_maxrss * 1024
+    highest = 0.0
+    while process.poll() is None:
+        highest = max(highest, high_water(process.pid))
+        time.sleep(0.01)
+    return highest
 
 
 def first_finding(command: Command) -> float:
