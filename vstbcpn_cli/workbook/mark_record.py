@@ -78,8 +78,7 @@ def _mark(payload: str) -> str:
 
 def _record(content: Any) -> Record:
     covers = {
-        str(s): {str(a): Cover(*map(str, cover)) for a, cover in some.items()}
-        for s, some in content["covers"].items()
+        str(s): {str(a): Cover(*map(str, cover)) for a, cover in some.items()} for s, some in content["covers"].items()
     }
     listed = {str(a): str(t) for a, t in content["listed"].items()}
     return Record(listed, tuple(map(str, content["notes"])), covers)

@@ -96,7 +96,9 @@ def test_what_is_still_to_be_confirmed_is_said_of_the_new_year(vstbcpn: Program,
     looks = {one.at: one.why for one in load_edition(str(tmp_path / "bm.xlsx")).to_confirm}
     assert looks["periods.6t.due"].endswith("Đề nghị ghi hạn của năm 2027.")
     guidance = looks["tasks.T1.T1.B1.columns.theo_huong_dan.prompt"]
-    assert guidance.endswith("hướng dẫn công tác năm 2027 chưa có số, ngày (năm 2025: 739/BNV-CTTN&BĐG ngày 28/3/2025).")
+    assert guidance.endswith(
+        "hướng dẫn công tác năm 2027 chưa có số, ngày (năm 2025: 739/BNV-CTTN&BĐG ngày 28/3/2025)."
+    )
     assert looks["tasks.T4.T4.M1.rows.HT.target"].endswith("nhiệm kỳ 2021–2026 (Nghị quyết 1187/NQ-UBTVQH14).")
     own = ("Đã chuyển từ năm trước: ", "Còn nêu năm 2026 ")
     left = [why for why in looks.values() if re.search(r"(?<![\d–])2026(?![\d–])", why) and not why.startswith(own)]
