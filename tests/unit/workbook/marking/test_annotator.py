@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -31,9 +34,10 @@ from vstbcpn_cli.model.feedback import CellNote, ListRow, Markings
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.text.normalise import scrubbed
-from vstbcpn_cli.workbook.mark_record import RECORD_SHEET, read_record
+from vstbcpn_cli.workbook.mark_record import MARK, RECORD_SHEET, Cover, read_record
 from vstbcpn_cli.workbook.marking.annotator import CannotMarkError, annotate
-from vstbcpn_cli.workbook.marking.fills import COLOURS, EDGES
+from vstbcpn_cli.workbook.marking.fills import COLOURS, EDGES, StylesPatch
+from vstbcpn_cli.workbook.marking.package_patch import parsed
 
 SAMPLES = Path(__file__).parents[4] / "sample_submissions"
 SAMPLE_FILES = [
@@ -71,6 +75,19 @@ def test_an_answer_that_was_put_right_has_its_own_border_again() -> None:
     again = marked(at.typed(marked(content), right))
     assert edges_of(again, ref("T6.04")) == edges_of(content, ref("T6.04"))
     assert edges_of(marked(content), ref("T6.05")) == [("medium", EDGES[Severity.WARNING])] * 4
+
+
+def test_a_copy_that_an_earlier_version_marked_keeps_the_border_it_had() -> None:
+    """Its record has no borders, as those were not touched."""
+    content = {"listed": {}, "notes": [], "covers": {"NV6": {"D13": ["<fill/>", "1"]}}}
+    payload = base64.b64encode(json.dumps(content).encode()).decode()
+    found = read_record([f"{MARK}:{hashlib.sha256(payload.encode()).hexdigest()}", payload])
+    assert found is not None
+    cover = found[1].covers["NV6"]["D13"]
+    assert cover == Cover("<fill/>", "1")
+    styles = StylesPatch(parsed(at.unpacked(faulty())["xl/styles.xml"]))
+    own = int(cells(faulty(), "NV6")[ref("T6.04").address].get("s", "0"))
+    assert styles.cover(styles.restored(own, cover)).border == styles.cover(own).border
 
 
 def test_the_colours_that_the_list_speaks_of_are_those_of_the_marks() -> None:
