@@ -26,15 +26,19 @@ import shlex
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import docx
 from openpyxl import load_workbook
 
 from tests.support.forms import returned as at
 from tests.support.seasons import season
+from tests.tools.windows_folder import FOLDER
+from vstbcpn_cli.cli.menu.places import GUIDE as FIRST_PAGE
+from vstbcpn_cli.cli.menu.places import PROGRAM_FOLDER
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "huong-dan"
@@ -116,12 +120,17 @@ class _Season:
         return self._shown(_PROGRAM, shlex.split(command))
 
     def menu(self, answers: str) -> tuple[int, str]:
-        return self._shown(_MENU, answers.split())
+        program = self.home / FOLDER
+        (program / FIRST_PAGE).parent.mkdir(parents=True, exist_ok=True)
+        (program / FIRST_PAGE).touch()
+        return self._shown(_MENU, answers.split(), {PROGRAM_FOLDER: str(program)})
 
-    def _shown(self, program: str, arguments: list[str]) -> tuple[int, str]:
+    def _shown(
+        self, program: str, arguments: list[str], more: Mapping[str, str] = MappingProxyType({})
+    ) -> tuple[int, str]:
         """The exit code and the screen, on which the folder of the seasons has the name that the pages give it."""
         call = [sys.executable, "-c", program, self.today.isoformat(), *arguments]
-        plain = {**os.environ, "NO_COLOR": "1", "PYTHONPATH": str(ROOT)}
+        plain = {**os.environ, "NO_COLOR": "1", "PYTHONPATH": str(ROOT), **more}
         done = subprocess.run(
             call, cwd=self.here, env=plain, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
         )

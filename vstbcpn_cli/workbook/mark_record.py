@@ -1,4 +1,4 @@
-"""What a marked workbook remembers of its marks, on a hidden sheet: the texts that are ours, the fills they cover."""
+"""What a marked workbook remembers of its marks, on a hidden sheet: the texts that are ours, the looks they cover."""
 
 from __future__ import annotations
 
@@ -20,14 +20,17 @@ _LONGEST = 30_000
 
 
 class Cover(msgspec.Struct, frozen=True):
-    """The fill a cell had, as it is written in the table of styles, and whether its style said that it has one."""
+    """The fill and the border a cell had, as they are written in the table of styles, and whether its style said that
+    it has one. Copies marked by earlier versions kept their borders: those name none."""
 
     fill: str
     applied: str = ""
+    border: str = ""
+    border_applied: str = ""
 
 
 class Record(msgspec.Struct, frozen=True):
-    """`listed` has the texts of the list by address, `notes` those of all notes, `covers` the fills by sheet and
+    """`listed` has the texts of the list by address, `notes` those of all notes, `covers` the looks by sheet and
     address."""
 
     listed: Mapping[str, str] = msgspec.field(default_factory=dict)
@@ -37,7 +40,7 @@ class Record(msgspec.Struct, frozen=True):
 
 def written(record: Record) -> list[str]:
     """The record as texts of cells, its mark first. Nothing in them is a letter any program would change."""
-    covers = {s: {a: [c.fill, c.applied] for a, c in some.items()} for s, some in record.covers.items()}
+    covers = {s: {a: msgspec.structs.astuple(c) for a, c in some.items()} for s, some in record.covers.items()}
     content = {"listed": dict(record.listed), "notes": list(record.notes), "covers": covers}
     payload = base64.b64encode(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).decode()
     return [_mark(payload), *(payload[at : at + _LONGEST] for at in range(0, len(payload), _LONGEST))]
@@ -75,8 +78,7 @@ def _mark(payload: str) -> str:
 
 def _record(content: Any) -> Record:
     covers = {
-        str(s): {str(a): Cover(str(fill), str(applied)) for a, (fill, applied) in some.items()}
-        for s, some in content["covers"].items()
+        str(s): {str(a): Cover(*map(str, cover)) for a, cover in some.items()} for s, some in content["covers"].items()
     }
     listed = {str(a): str(t) for a, t in content["listed"].items()}
     return Record(listed, tuple(map(str, content["notes"])), covers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,8 @@ from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.locations import templates_of
-from vstbcpn_cli.edition.parsing import examined
+from vstbcpn_cli.edition.parsing import examined, raw_edition
+from vstbcpn_cli.usecases.editions.next_year import next_edition
 from vstbcpn_cli.usecases.run_settings import setting
 from vstbcpn_cli.workbook.edition_sheets.layout import KEY_ROW
 
@@ -87,6 +89,46 @@ def test_the_form_of_the_same_year_is_the_same_form_and_nothing_was_moved(
     assert vstbcpn("edition", "new", year, "--from", tmp_path / "bm.xlsx", "-o", "bm2.xlsx")[0] == ExitCode.OK
     again = load_edition(str(tmp_path / "bm2.xlsx"))
     assert (again.fingerprint, again.based_on) == (shipped.fingerprint, year)
+
+
+def test_what_is_still_to_be_confirmed_is_said_of_the_new_year(vstbcpn: Program, tmp_path: Path) -> None:
+    assert vstbcpn("edition", "new", "2027", "--from", "2026", "-o", "bm.xlsx")[0] == ExitCode.OK
+    looks = {one.at: one.why for one in load_edition(str(tmp_path / "bm.xlsx")).to_confirm}
+    assert looks["periods.6t.due"].endswith("Đề nghị ghi hạn của năm 2027.")
+    guidance = looks["tasks.T1.T1.B1.columns.theo_huong_dan.prompt"]
+    assert guidance.endswith(
+        "hướng dẫn công tác năm 2027 chưa có số, ngày (năm 2025: 739/BNV-CTTN&BĐG ngày 28/3/2025)."
+    )
+    assert looks["tasks.T4.T4.M1.rows.HT.target"].endswith("nhiệm kỳ 2021–2026 (Nghị quyết 1187/NQ-UBTVQH14).")
+    own = ("Đã chuyển từ năm trước: ", "Còn nêu năm 2026 ")
+    left = [why for why in looks.values() if re.search(r"(?<![\d–])2026(?![\d–])", why) and not why.startswith(own)]
+    assert left == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Đề nghị ghi kế hoạch năm 2026 và 2027.", "Đề nghị ghi kế hoạch năm 2027 và 2028."),
+        ("Đã chuyển từ năm trước: 2025 thành 2026. Đề nghị xem lại.", None),
+        ("Còn nêu năm 2025 như bộ biểu mẫu trước. Đề nghị xem lại, sửa nếu cần.", None),
+        (
+            "Theo công văn ngày 5/3/2026.",
+            "Theo công văn ngày 5/3/2026. (Lời nhắc của bộ biểu mẫu 2026; đề nghị xem lại cho năm 2027.)",
+        ),
+        (
+            "Bầu cử ngày 15 tháng 3 năm 2026.",
+            "Bầu cử ngày 15 tháng 3 năm 2026. (Lời nhắc của bộ biểu mẫu 2026; đề nghị xem lại cho năm 2027.)",
+        ),
+        ("Theo công văn ngày 5/3/2025.", "Theo công văn ngày 5/3/2025."),
+        ("Theo Nghị quyết số 12/NQ-CP năm 2026.", "Theo Nghị quyết số 12/NQ-CP năm 2026."),
+    ],
+)
+def test_a_note_of_the_office_is_moved_or_says_of_which_year_it_is(before: str, after: str | None) -> None:
+    raw = {**raw_edition("2026"), "to_confirm": [{"at": "office.committee", "why": before}]}
+    looks = {one["at"]: one["why"] for one in next_edition(raw, "2027", 2027, "")["to_confirm"]}
+    assert looks.get("office.committee") == after
+    same = {one["at"]: one["why"] for one in next_edition(raw, "2026", 2026, "")["to_confirm"]}
+    assert same["office.committee"] == before
 
 
 @pytest.mark.parametrize("said", ["Có", "Còn"])

@@ -64,20 +64,82 @@ def test_every_step_is_run_in_the_season_and_waits_before_the_next(program: Path
     there = season(program.parent / "2026-6t")
     answers = ["1"]
     for number, step in enumerate(STEPS, 1):
-        answers += [str(number), *(["T1.06"] if step.asks else []), ""]
+        answers += [str(number), *(["T1.06"] if step.asks else []), *([""] if step.tells else []), ""]
     ran, said, _ = played(places([]), [*answers, "0"])
     assert ran == [([*s.command, *(["T1.06"] if s.asks else [])], there) for s in STEPS]
     assert said.count("Bấm Enter để tiếp tục.") == len(STEPS)
 
 
-def test_the_guide_is_named_where_it_lies_with_the_program(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+FINAL = next(str(number) for number, step in enumerate(STEPS, 1) if "--final" in step.command)
+
+
+def test_a_final_set_is_made_only_by_who_was_told_what_it_is(program: Path) -> None:
+    there = season(program.parent / "2026-6t")
+    ran, said, _ = played(places([]), ["1", FINAL, "0", FINAL, "", "", "0"])
+    assert ran == [(["consolidate", "--final"], there)]
+    told = said.index("không bao giờ bị ghi đè")
+    assert told < said.index("ghi 0 rồi bấm Enter để quay lại") < said.index("vstbcpn consolidate --final")
+
+
+def test_a_final_set_is_not_made_where_the_window_is_closed(program: Path) -> None:
+    season(program.parent / "2026-6t")
+    assert played(places([]), ["1", FINAL])[0] == []
+
+
+@pytest.fixture
+def guide(program: Path) -> Path:
+    """The first page of the guides beside the program."""
+    page = program / GUIDE
+    page.parent.mkdir()
+    page.touch()
+    return page
+
+
+def shown_number(said: str, label: str) -> str:
+    return next(line.split(".")[0].strip() for line in said.splitlines() if line.endswith(f". {label}"))
+
+
+def test_the_guide_is_offered_only_where_it_lies_with_the_program(
+    program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert "hướng dẫn" not in played(places([]), ["0"])[1]
-    guide = program / GUIDE
-    guide.parent.mkdir()
-    guide.touch()
-    assert f"Hướng dẫn, mở bằng trình duyệt: {guide}" in played(places([]), ["0"])[1].splitlines()
+    page = program / GUIDE
+    page.parent.mkdir()
+    page.touch()
+    assert "Mở hướng dẫn" in played(places([]), ["0"])[1]
     monkeypatch.delenv(PROGRAM_FOLDER)
-    assert "Hướng dẫn" not in played(places([]), ["0"])[1]
+    assert "hướng dẫn" not in played(places([]), ["0"])[1]
+
+
+@pytest.mark.parametrize("inside", [False, True], ids=["no-season-yet", "in-a-season"])
+def test_the_guide_is_opened_by_what_windows_opens_pages_with(
+    inside: bool, guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if inside:
+        monkeypatch.chdir(season(guide.parents[2] / "2026-6t"))
+    opened: list[Path] = []
+    monkeypatch.setattr(os, "startfile", opened.append, raising=False)
+    number = shown_number(played(places([]), ["0"])[1], "Mở hướng dẫn")
+    ran, said, code = played(places([]), [number, "0"])
+    assert opened == [guide]
+    assert (ran, code) == ([], 0)
+    assert f"Nếu chưa thấy, đề nghị mở tệp này bằng trình duyệt: {guide}" in said
+    assert f"từ 0 đến {number} " in said
+
+
+@pytest.mark.parametrize("windows", [False, True])
+def test_a_guide_that_nothing_opens_is_named(windows: bool, guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_page: Path) -> None:
+        raise OSError(1155, "No application is associated")
+
+    if windows:
+        monkeypatch.setattr(os, "startfile", refused, raising=False)
+    else:
+        monkeypatch.delattr(os, "startfile", raising=False)
+    number = shown_number(played(places([]), ["0"])[1], "Mở hướng dẫn")
+    _, said, _ = played(places([]), [number, "0"])
+    assert f"Đề nghị mở tệp này bằng trình duyệt: {guide}" in said
+    assert "Đang mở" not in said
 
 
 @pytest.mark.parametrize("inside", [".", "vstbcpn/python"])
@@ -104,13 +166,40 @@ def test_a_season_where_it_was_started_comes_before_those_beside_the_program(
 def test_a_new_season_is_made_beside_the_program_and_worked_in(program: Path) -> None:
     newest = available_editions()[-1]
     code = next(iter(load_edition(newest).periods))
-    ran, _, _ = played(places([]), ["1", "", "1", ""], makes=True)
+    ran, _, _ = played(places([]), ["1", "", "", "1", ""], makes=True)
     made = f"{newest}-{code}"
     assert ran == [(["init", made], program.parent), (["make-template"], program.parent / made)]
 
 
+@pytest.mark.parametrize("quoted", [False, True])
+def test_the_folder_of_an_earlier_season_is_taken_over_from(quoted: bool, program: Path, tmp_path: Path) -> None:
+    """Windows puts a path with blanks that is dropped onto the window into quotation marks."""
+    last = season(tmp_path / "Ổ mạng" / "kỳ trước")
+    dropped = f'"{last}"' if quoted else str(last)
+    ran, said, _ = played(places([]), ["1", dropped, "", "0"], makes=True)
+    assert ran == [(["init", "2026-6t", "--from", str(last)], program.parent)]
+    assert f'--from "{last}"' in said
+
+
+def test_an_earlier_season_beside_the_new_one_is_named_and_its_name_is_enough(program: Path) -> None:
+    season(program.parent / "2011-nam")
+    ran, said, _ = played(places([]), ["2", "2011-nam", "", "0"], makes=True)
+    assert ran == [(["init", "2026-6t", "--from", "2011-nam"], program.parent)]
+    assert "ghi tên là đủ: 2011-nam" in said
+
+
+def test_what_is_no_earlier_season_is_asked_for_again(program: Path) -> None:
+    ran, said, _ = played(places([]), ["1", "khong-co", "", "", "0"], makes=True)
+    assert ran == [(["init", "2026-6t"], program.parent)]
+    assert "Không thấy thư mục của kỳ báo cáo nào ở “khong-co”" in said
+
+
+def test_a_window_that_is_closed_at_the_question_makes_no_season(program: Path) -> None:
+    assert played(places([]), ["1"], makes=True)[0] == []
+
+
 def test_a_season_that_could_not_be_made_is_offered_again(program: Path) -> None:
-    ran, said, code = played(places([]), ["1", "", "0"], code=4)
+    ran, said, code = played(places([]), ["1", "", "", "0"], code=4)
     assert [words[0] for words, _ in ran] == ["init"]
     assert "chưa làm xong" in said
     assert code == 4
@@ -150,11 +239,11 @@ def test_a_folder_of_workbooks_outside_any_season_is_checked(tmp_path: Path) -> 
 
 
 def test_an_empty_folder_is_offered_a_season_of_its_own(tmp_path: Path) -> None:
-    ran, _, _ = played(places([str(tmp_path)]), ["2", ""], makes=True)
+    ran, _, _ = played(places([str(tmp_path)]), ["2", "", ""], makes=True)
     assert [(words[0], folder) for words, folder in ran] == [("init", tmp_path)]
 
 
-@pytest.mark.parametrize("answer", ["", "9", "-1", "một", "²"])
+@pytest.mark.parametrize("answer", ["", "99", "-1", "một", "²"])
 def test_another_answer_is_asked_again(answer: str, program: Path) -> None:
     season(program / "2026-6t")
     ran, _, _ = played(places([]), ["1", answer, "3", "", "0"])
@@ -163,7 +252,8 @@ def test_another_answer_is_asked_again(answer: str, program: Path) -> None:
 
 def test_without_a_code_nothing_is_traced(program: Path) -> None:
     season(program / "2026-6t")
-    ran, _, _ = played(places([]), ["1", "7", "", "0"])
+    number = next(str(n) for n, step in enumerate(STEPS, 1) if step.asks)
+    ran, _, _ = played(places([]), ["1", number, "", "0"])
     assert ran == []
 
 

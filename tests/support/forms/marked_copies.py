@@ -28,13 +28,28 @@ def texts(content: bytes, name: str = LIST) -> dict[str, str]:
 
 def fill_of(content: bytes, at_cell: CellRef) -> str:
     """The colour of a cell by its own style."""
-    styles = ET.fromstring(at.unpacked(content)["xl/styles.xml"])
-    xfs, fills = styles.find(f"{M}cellXfs"), styles.find(f"{M}fills")
-    assert xfs is not None
-    assert fills is not None
-    style = int(cells(content, at_cell.sheet)[at_cell.address].get("s", "0"))
-    front = fills[int(xfs[style].get("fillId", "0"))].find(f".//{M}fgColor")
+    front = _look_of(content, at_cell, "fill").find(f".//{M}fgColor")
     return front.get("rgb", "") if front is not None else ""
+
+
+def edges_of(content: bytes, at_cell: CellRef) -> list[tuple[str, str]]:
+    """How thick the lines around a cell are by its own style, and their colours: left, right, top, bottom."""
+    border = _look_of(content, at_cell, "border")
+    lines = [border.find(f"{M}{side}") for side in ("left", "right", "top", "bottom")]
+    colours = [line.find(f"{M}color") if line is not None else None for line in lines]
+    return [
+        (line.get("style", "") if line is not None else "", colour.get("rgb", "") if colour is not None else "")
+        for line, colour in zip(lines, colours, strict=True)
+    ]
+
+
+def _look_of(content: bytes, at_cell: CellRef, part: str) -> ET.Element:
+    styles = ET.fromstring(at.unpacked(content)["xl/styles.xml"])
+    xfs, looks = styles.find(f"{M}cellXfs"), styles.find(f"{M}{part}s")
+    assert xfs is not None
+    assert looks is not None
+    style = int(cells(content, at_cell.sheet)[at_cell.address].get("s", "0"))
+    return looks[int(xfs[style].get(f"{part}Id", "0"))]
 
 
 def notes_of(content: bytes, name: str) -> dict[str, str]:

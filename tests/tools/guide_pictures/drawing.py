@@ -71,7 +71,7 @@ class Pictures:
         pages = self._printed(book)
         self._cut("bieu-mau", pages, 1, (16, 16, 632, 816))
         self._cut("bieu-mau-tt", self._printed(book, "TT"), 1, (8, 16, 910, 382))
-        self._cut("kiem-tra", pages, self._last(pages), (16, 16, 632, 130))
+        self._cut("kiem-tra", pages, self._last(pages), (16, 16, 632, 142))
 
     def _feedback(self, typed: Typed) -> None:
         sent = typed.folder / "4-phan-hoi" / "dot-1" / _UNIT

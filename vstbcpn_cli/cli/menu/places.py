@@ -59,6 +59,18 @@ def guide() -> Path | None:
     return page if own and os.path.isfile(page := Path(own) / GUIDE) else None  # noqa: PTH113 - never raises
 
 
+def show_page(page: Path) -> bool:
+    """Whether Windows was asked to show a page in the browser that it has for pages; no other system is asked."""
+    start = getattr(os, "startfile", None)
+    if start is None:
+        return False
+    try:
+        start(page)
+    except OSError:  # no program for pages, or the office has forbidden it
+        return False
+    return True
+
+
 def was_dropped(arguments: Sequence[str]) -> bool:
     """Whether a file manager handed over files and folders: it names them whole, which no command line begins with.
 

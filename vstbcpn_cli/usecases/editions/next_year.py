@@ -19,6 +19,8 @@ _KEPT = re.compile(
     rf"|{_DOCUMENT}\s+(?:liên tịch\s+)?số\b[^.;:()]*"  # the name of a document, up to the end of its clause
 )
 """What names something that stays what it was, whatever year comes."""
+_DAY = re.compile(r"(?<![\w/])\d{1,2}(?:/\d{1,2}/|\s+tháng\s+\d{1,2}\s+năm\s+)(?:19|20)\d\d(?!\w)")
+"""In what is to be confirmed a day is one of a document or an event, not of an example."""
 _YEAR = re.compile(r"(?<!\w)(?:19|20)\d\d(?!\w)")
 _NAMES = frozenset({"code", "key", "id", "rule", "role", "kind", "type", "codes", "based_on", "at"})
 """Keys whose values are names, not words."""
@@ -29,6 +31,9 @@ _PARTS = ("office", "periods", "windows", "guide", "words", "code_lists", "tasks
 """Of the edition; targets of a strategy stand as their decision has them."""
 _MOVED = "Đã chuyển từ năm trước: {said}. Đề nghị xem lại."
 _LEFT = "Còn nêu năm {years} như bộ biểu mẫu trước. Đề nghị xem lại, sửa nếu cần."
+_OWN = tuple(words.partition("{")[0] for words in (_MOVED, _LEFT))
+"""How what was said of an earlier move begins; of the move that is made now it is said anew."""
+_OF_BEFORE = "{why} (Lời nhắc của bộ biểu mẫu {edition}; đề nghị xem lại cho năm {year}.)"
 _STANDING = {
     "letter": "Số, ký hiệu lấy theo năm trước. Đề nghị ghi công văn hướng dẫn của năm nay.",
     "election_mode": "Phần bầu cử lấy theo năm trước. Đề nghị xem năm nay có bầu cử hay không.",
@@ -43,6 +48,11 @@ class _Mover(msgspec.Struct):
     letter: str
     renamed: bool
     looks: dict[str, str] = msgspec.field(default_factory=dict)
+
+    @property
+    def _years(self) -> tuple[int, int]:
+        """The year of the edition before and the one that its plans were for."""
+        return self.year, self.year + 1
 
     def value(self, at: str, value: Any) -> Any:
         if isinstance(value, dict):
@@ -60,14 +70,7 @@ class _Mover(msgspec.Struct):
         """The years that are not part of a name; what was moved and what was left is to be looked at."""
         if at.endswith(f".{_BASIS}"):
             return text.replace(f"{self.letter}, ", f"{LETTER}, ")
-        kept = [m.span() for m in _KEPT.finditer(text)]
-        years = (self.year, self.year + 1)
-
-        def later(match: re.Match[str]) -> str:
-            inside = any(a <= match.start() < b for a, b in kept)
-            return match[0] if inside or int(match[0]) not in years else str(int(match[0]) + self.by)
-
-        moved = _YEAR.sub(later, text)
+        years, moved = self._years, self._later(text, _KEPT)
         left = sorted({y for y in _YEAR.findall(moved) if int(y) in years and y in text and moved == text})
         if moved != text:
             found = sorted({f"{y} thành {int(y) + self.by}" for y in _YEAR.findall(text) if int(y) in years})
@@ -75,6 +78,27 @@ class _Mover(msgspec.Struct):
         elif left:
             self.looks.setdefault(at, _LEFT.format(years=", ".join(left)))
         return moved
+
+    def note(self, why: str, edition: str) -> str:
+        """Why something was to be confirmed in the `edition` before, said of the year that comes; where it speaks of a
+        day of then, whose note it is. "" for what this program said of an earlier move."""
+        if why.startswith(_OWN):
+            return ""
+        said = self._later(why, _KEPT, _DAY)
+        then = {int(year) for day in _DAY.finditer(said) for year in _YEAR.findall(day[0])}
+        if then.isdisjoint(self._years):
+            return said
+        return _OF_BEFORE.format(why=said, edition=edition, year=self.year + self.by)
+
+    def _later(self, text: str, *names: re.Pattern[str]) -> str:
+        """With the years moved on that are not inside what bears a name."""
+        kept = [m.span() for name in names for m in name.finditer(text)]
+
+        def later(match: re.Match[str]) -> str:
+            inside = any(a <= match.start() < b for a, b in kept)
+            return match[0] if inside or int(match[0]) not in self._years else str(int(match[0]) + self.by)
+
+        return _YEAR.sub(later, text)
 
 
 def _step(position: int, one: Mapping[str, Any]) -> str:
@@ -113,6 +137,9 @@ def next_edition(raw: Mapping[str, Any], name: str, year: int, letter: str) -> d
     else:
         looks = dict(_SAME_YEAR)
     before = [one for one in raw.get("to_confirm", ()) if one["at"] not in looks]
+    if mover.by:
+        noted = ((one["at"], mover.note(str(one["why"]), str(raw["edition"]))) for one in before)
+        before = [{"at": at, "why": why} for at, why in noted if why]
     return {**moved, "to_confirm": [{"at": at, "why": why} for at, why in looks.items()] + before}
 
 

@@ -28,6 +28,8 @@ from vstbcpn_cli.workbook.form.sheet_plan import Look
 
 _WIDTHS = (14.0, 100.0, 11.0)
 _HINT_ROW, _TO_DO_HEAD = 3, 4
+_LARGE = 1.5 * LINE
+"""The height of a row with letters larger than those of the form: without one LibreOffice prints them touching."""
 
 
 class CheckSheet:
@@ -64,7 +66,8 @@ class CheckSheet:
         turns_green(sheet, formats, (VERDICT_ROW - 1, 1), words)
         hint = formats(cell_formats.PRINTED[Look.HINT])
         sheet.merge_range(_HINT_ROW - 1, 0, _HINT_ROW - 1, len(_WIDTHS) - 1, words["check.hint"], hint)
-        sheet.set_row(_HINT_ROW - 1, 2 * LINE)
+        for row, height in ((0, _LARGE), (VERDICT_ROW - 1, _LARGE), (_HINT_ROW - 1, 2 * LINE)):
+            sheet.set_row(row, height)
         self._heads(_TO_DO_HEAD, ("place", "to_do", "result"))
         all_lines = f"'{words['sheet.check']}'!A{LIST_TITLE}"
         _link(sheet, (0, 2), all_lines, words["check.all"], formats(cell_formats.LINK))

@@ -23,7 +23,7 @@ from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE, ZIP
 from vstbcpn_cli.workbook.mark_record import MARK, RECORD_SHEET, Cover, Record, read_record, written
 from vstbcpn_cli.workbook.marking.book_patch import OWN_SHEETS, BookPatch
 from vstbcpn_cli.workbook.marking.feedback_sheet import feedback_sheet, listed, record_sheet, storable
-from vstbcpn_cli.workbook.marking.fills import StylesPatch
+from vstbcpn_cli.workbook.marking.fills import NOTHING, StylesPatch
 from vstbcpn_cli.workbook.marking.note_parts import put_notes, take_notes
 from vstbcpn_cli.workbook.marking.package_patch import CannotMarkError, Parts
 from vstbcpn_cli.workbook.marking.sheet_patch import SheetPatch
@@ -31,7 +31,6 @@ from vstbcpn_cli.workbook.marking.sheet_patch import SheetPatch
 __all__ = ["CannotMarkError", "annotate", "can_be_marked", "has_macros", "is_as_marked"]
 _OWN_SHEETS = OWN_SHEETS.partition("{")[0].casefold()
 _OPEN_DOCUMENT = b"opendocument.spreadsheet"
-_NO_COVER = Cover("<fill><patternFill patternType='none'/></fill>")
 
 
 def annotate(content: bytes, made: Markings) -> bytes:
@@ -137,7 +136,7 @@ class _Annotator:
                     take_notes(self._parts, self._sheet(name), record.notes)
 
     def _uncover(self, record: Record) -> None:
-        """Gives coloured cells their fill back; one that has moved takes the fill most cells of its sheet had."""
+        """Gives marked cells their look back; one that has moved takes the look most cells of its sheet had."""
         ours = self._styles.marked()
         for name in self._book.names() if ours else ():
             if not self._book.holds_cells(name):
@@ -146,7 +145,7 @@ class _Annotator:
             usual = Counter(covers.values()).most_common(1)
             sheet = self._sheet(name)
             for row, column in list(sheet.styled(ours)):
-                fallback = usual[0][0] if usual else _NO_COVER
+                fallback = usual[0][0] if usual else NOTHING
                 cover = covers.get(CellRef(name, row, column).address, fallback)
                 sheet.set_style(row, column, self._styles.restored(sheet.style(row, column), cover))
 

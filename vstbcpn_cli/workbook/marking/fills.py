@@ -1,4 +1,4 @@
-"""The table of styles of a workbook: a style like another one with a different fill, and back."""
+"""The table of styles of a workbook: a style like another one with a different fill and border, and back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from vstbcpn_cli.workbook.marking.package_patch import CannotMarkError, Tree, ch
 
 COLOURS = {Severity.ERROR: "FFFF9F9B", Severity.WARNING: "FFFFDB70"}
 """Shades nobody picks by hand: a cell of this colour in a marked workbook was coloured by us."""
-_NO_FILL = "<fill><patternFill patternType='none'/></fill>"
+EDGES = {Severity.ERROR: "FFC00000", Severity.WARNING: "FFBF9000"}
+"""Of the border around a marked cell: the form's own conditional colours lie over every fill, and over no border."""
+_SIDES = ("left", "right", "top", "bottom")
+NOTHING = Cover("<fill><patternFill patternType='none'/></fill>", border="<border/>")
+"""What a cell covers whose look nobody remembers."""
 MOST_STYLES = 64_000
 
 
@@ -22,19 +26,23 @@ class StylesPatch:
         self._root = root
 
     def coloured(self, style: int, severity: Severity) -> int:
-        """A style like this one with the colour of a severity; everything else of it stays."""
-        return self._with_fill(style, self.fill(COLOURS[severity]), "1")
+        """A style like this one in the colours of a severity; everything else of it stays."""
+        inside = f"<color rgb='{EDGES[severity]}'/>"
+        border = "".join(f"<{side} style='medium'>{inside}</{side}>" for side in _SIDES)
+        border = f"<border>{border}<diagonal/></border>"
+        return self._kept("cellXfs", self._worn(style, self.fill(COLOURS[severity]), "1", border, "1"))
 
     def restored(self, style: int, cover: Cover) -> int:
-        return self._with_fill(style, self.add("fills", cover.fill), cover.applied)
+        """A style like this one with the look that was covered."""
+        fill = self.add("fills", cover.fill)
+        return self._kept("cellXfs", self._worn(style, fill, cover.applied, cover.border, cover.border_applied))
 
     def cover(self, style: int) -> Cover:
-        """What `restored` needs to give a cell of this style its fill back."""
+        """What `restored` needs to give a cell of this style its look back."""
         xf = self._xf(style)
-        fills = self._table("fills")
-        index = int(xf.get("fillId", "0"))
-        fill = fills[index] if index < len(fills) else parsed(_NO_FILL.encode())
-        return Cover(_bare(fill), xf.get("applyFill", ""))
+        fill, border = (self._entry(f"{part}s", xf.get(f"{part}Id", "0")) for part in ("fill", "border"))
+        applied, edged = xf.get("applyFill", ""), xf.get("applyBorder", "")
+        return Cover(fill or NOTHING.fill, applied, border or NOTHING.border, edged)
 
     def marked(self) -> frozenset[int]:
         """The styles whose fill is one of our colours."""
@@ -49,13 +57,18 @@ class StylesPatch:
         """The index of an entry of a table, which is put at its end where it is not there yet."""
         return self._kept(table, parsed(f"<t xmlns='{namespace(self._root)}'>{element}</t>".encode())[0])
 
-    def _with_fill(self, style: int, fill: int, applied: str) -> int:
+    def _worn(self, style: int, fill: int, applied: str, border: str, edged: str) -> Tree:
+        """A style like this one with another fill, and another border where one is named."""
         made = deepcopy(self._xf(style))
-        made.set("fillId", str(fill))
-        made.attrib.pop("applyFill", None)
-        if applied:
-            made.set("applyFill", applied)
-        return self._kept("cellXfs", made)
+        _set(made, "Fill", fill, applied)
+        if border:
+            _set(made, "Border", self.add("borders", border), edged)
+        return made
+
+    def _entry(self, table: str, index: str) -> str:
+        """An entry of a table by its words; "" where there is none."""
+        entries = self._table(table)
+        return _bare(entries[int(index)]) if int(index) < len(entries) else ""
 
     def _xf(self, style: int) -> Tree:
         styles = self._table("cellXfs")
@@ -87,6 +100,13 @@ class StylesPatch:
             for n, entry in enumerate(self._table(table)):
                 entries.setdefault(_bare(entry), n)
         return found
+
+
+def _set(xf: Tree, part: str, index: int, applied: str) -> None:
+    xf.set(f"{part.lower()}Id", str(index))
+    xf.attrib.pop(f"apply{part}", None)
+    if applied:
+        xf.set(f"apply{part}", applied)
 
 
 def _bare(element: Tree) -> str:

@@ -14,6 +14,7 @@ from tests.support.seasons import season
 from vstbcpn_cli.edition.model import FieldType
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.workbook.form import cell_formats
+from vstbcpn_cli.workbook.form.check_lines import VERDICT_ROW
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.layout import place
 from vstbcpn_cli.workbook.form.page_setup import LINE, Paper, paper
@@ -123,6 +124,15 @@ def test_rows_grow_with_what_is_typed_unless_merged(unit: str) -> None:
         fixed = {int(r.get("r", "0")) for r in root.iter(f"{M}row") if r.get("customHeight")}
         assert fixed <= merged, name
         assert all(float(r.get("ht", "0")) <= 409 for r in root.iter(f"{M}row"))
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_title_and_the_verdict_of_the_self_check_do_not_touch(unit: str) -> None:
+    """A row without a height is as high as its letters, and capitals with two marks reach into the row above."""
+    heights = [float(r.get("ht", "0")) for r in sheets(unit)[WORDS["sheet.check"]].iter(f"{M}row")][:VERDICT_ROW]
+    largest = 14
+    assert len(heights) == VERDICT_ROW
+    assert min(heights) >= 1.5 * largest
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,7 @@ from tests.support.catalogue.catalogue_files import macro, strict
 from tests.support.catalogue.outcomes import LINES
 from tests.support.forms import returned as at
 from tests.support.forms.giving_back import UNIT, answered, faulty, marked, ref, words
-from tests.support.forms.marked_copies import LIST, cells, fill_of, judged, notes_of, sheet_of, texts
+from tests.support.forms.marked_copies import LIST, cells, edges_of, fill_of, judged, notes_of, sheet_of, texts
 from tests.support.forms.workbook_parts import beside, notes, part_of
 from tests.support.hostile.naughty import texts as naughty
 from tests.support.judges.marked import difference
@@ -31,9 +34,10 @@ from vstbcpn_cli.model.feedback import CellNote, ListRow, Markings
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.text.normalise import scrubbed
-from vstbcpn_cli.workbook.mark_record import RECORD_SHEET, read_record
+from vstbcpn_cli.workbook.mark_record import MARK, RECORD_SHEET, Cover, read_record
 from vstbcpn_cli.workbook.marking.annotator import CannotMarkError, annotate
-from vstbcpn_cli.workbook.marking.fills import COLOURS
+from vstbcpn_cli.workbook.marking.fills import COLOURS, EDGES, StylesPatch
+from vstbcpn_cli.workbook.marking.package_patch import parsed
 
 SAMPLES = Path(__file__).parents[4] / "sample_submissions"
 SAMPLE_FILES = [
@@ -51,6 +55,45 @@ def test_faulty_cells_are_coloured_and_have_a_note() -> None:
     assert set(found) == {ref(c).address for c in ("T6.05", "T6.04", "T6.06")}
     assert "Lỗi VS304: Ô ghi “khoảng 50”, chưa phải một con số chính xác. Đề nghị" in found[ref("T6.04").address]
     assert found[ref("T6.04").address].startswith("Ban VSTBCPN tỉnh:\n")
+
+
+def test_the_mark_is_seen_where_the_form_itself_colours_the_cell() -> None:
+    """Of more women than people the form tells by a conditional colour, which lies over every fill."""
+    content = answered({"T6.05": 6, "T6.08": 7})
+    at_cell = ref("T6.08")
+    made = marked(content)
+    assert any("VS4" in text for text in notes_of(made, "NV6").values())
+    rules = sheet_of(made, "NV6").iter(f"{M}conditionalFormatting")
+    assert any(at_cell.address in str(rule.get("sqref")) or ":" in str(rule.get("sqref")) for rule in rules)
+    assert edges_of(made, at_cell) == [("medium", EDGES[Severity.ERROR])] * 4
+    assert edges_of(content, at_cell) != edges_of(made, at_cell)
+
+
+def test_an_answer_that_was_put_right_has_its_own_border_again() -> None:
+    content = faulty()
+    right = {at.spot(UNIT, "T6.04"): 3, at.spot(UNIT, "T6.05"): 6}
+    again = marked(at.typed(marked(content), right))
+    assert edges_of(again, ref("T6.04")) == edges_of(content, ref("T6.04"))
+    assert edges_of(marked(content), ref("T6.05")) == [("medium", EDGES[Severity.WARNING])] * 4
+
+
+def test_a_copy_that_an_earlier_version_marked_keeps_the_border_it_had() -> None:
+    """Its record has no borders, as those were not touched."""
+    content = {"listed": {}, "notes": [], "covers": {"NV6": {"D13": ["<fill/>", "1"]}}}
+    payload = base64.b64encode(json.dumps(content).encode()).decode()
+    found = read_record([f"{MARK}:{hashlib.sha256(payload.encode()).hexdigest()}", payload])
+    assert found is not None
+    cover = found[1].covers["NV6"]["D13"]
+    assert cover == Cover("<fill/>", "1")
+    styles = StylesPatch(parsed(at.unpacked(faulty())["xl/styles.xml"]))
+    own = int(cells(faulty(), "NV6")[ref("T6.04").address].get("s", "0"))
+    assert styles.cover(styles.restored(own, cover)).border == styles.cover(own).border
+
+
+def test_the_colours_that_the_list_speaks_of_are_those_of_the_marks() -> None:
+    said = next(text for text in texts(marked(faulty())).values() if "cột “Ô”" in text)
+    assert "Ô có lỗi có viền đỏ đậm, ô có cảnh báo có viền vàng đậm" in said
+    assert set(EDGES) == {Severity.ERROR, Severity.WARNING}
 
 
 def test_the_first_sheet_lists_every_finding_with_a_link_to_its_cell() -> None:
@@ -142,7 +185,7 @@ def test_a_touched_sheet_differs_only_in_the_styles_of_its_marked_cells() -> Non
     assert stored(made).sheets["KiemTra"] == stored(content).sheets["KiemTra"]
 
 
-def test_a_marked_style_keeps_everything_but_its_fill() -> None:
+def test_a_marked_style_keeps_everything_but_its_fill_and_border() -> None:
     content = faulty()
     made = marked(content)
     styles = ET.fromstring(at.unpacked(made)["xl/styles.xml"])
@@ -150,8 +193,9 @@ def test_a_marked_style_keeps_everything_but_its_fill() -> None:
     assert xfs is not None
     address = ref("T6.04").address
     old, new = (xfs[int(cells(c, "NV6")[address].get("s", "0"))] for c in (content, made))
-    assert {k: v for k, v in old.attrib.items() if "ill" not in k} == {
-        k: v for k, v in new.attrib.items() if "ill" not in k
+    ours = {"fillId", "applyFill", "borderId", "applyBorder"}
+    assert {k: v for k, v in old.attrib.items() if k not in ours} == {
+        k: v for k, v in new.attrib.items() if k not in ours
     }
     assert [ET.tostring(e) for e in old] == [ET.tostring(e) for e in new]
 
