@@ -90,6 +90,11 @@ def _told(folder: Path, made: SeasonMade, *, refresh: bool) -> Iterator[str]:
         yield f"Lấy lại từ kỳ trước: {', '.join(made.carried)}."
     if made.left:
         yield f"Chưa lấy lại vì bản gốc nay đã khác; đề nghị xem và sửa lại: {', '.join(made.left)}."
+    if made.register_fault:
+        yield (
+            "Chưa lấy lại danh sách đơn vị của kỳ trước vì không dùng được với bộ biểu mẫu "
+            f"{made.chosen.setting.edition.edition}; lý do: {made.register_fault}"
+        )
     if refresh:
         yield from _differences(made)
     edited, renewable = made.of(Becomes.EDITED), made.of(Becomes.RENEWABLE)

@@ -166,3 +166,17 @@ def test_a_form_without_targets_is_reported_with_the_sentences_it_was_given(
     code, out, err = vstbcpn("consolidate")
     assert code == ExitCode.WARNINGS, err
     assert f"_2031.CT-{period}.docx" in out
+
+
+def test_a_register_the_other_edition_cannot_use_is_left_and_told(
+    earlier: Path, tmp_path: Path, vstbcpn: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form of 2026 knows no districts."""
+    assert vstbcpn("init", "2011-nam", "--quiet")[0] == ExitCode.OK
+    shipped = tmp_path / "2011-nam" / "don-vi.xlsx"
+    (earlier / "don-vi.xlsx").write_bytes(shipped.read_bytes())
+    code, _, err = vstbcpn("init", "2026-6t", "--from", "2011-6t")
+    assert code == ExitCode.OK, err
+    assert "Chưa lấy lại danh sách đơn vị của kỳ trước vì không dùng được với bộ biểu mẫu 2026; lý do: don-vi.xlsx" in err
+    monkeypatch.chdir(tmp_path / "2026-6t")
+    assert "sơ kết 6 tháng đầu năm 2026" in vstbcpn("status")[1]

@@ -14,6 +14,7 @@ from vstbcpn_cli.edition.office import COMMITTEE
 from vstbcpn_cli.edition.season_settings import SETTINGS, SeasonSettings, read_settings
 from vstbcpn_cli.runtime.atomic_outputs import mend_below
 from vstbcpn_cli.runtime.file_print import print_of
+from vstbcpn_cli.usecases.run_settings import register
 from vstbcpn_cli.usecases.sealing import last_final
 from vstbcpn_cli.usecases.season.season_files import REGISTER, seen_from, written_before
 from vstbcpn_cli.usecases.season.season_folder import SeasonFolder
@@ -24,11 +25,13 @@ from vstbcpn_cli.usecases.set_files import load_set
 class CarriedOver(msgspec.Struct, frozen=True):
     """The `files` of the new season as they stand in the earlier one, by their path; its `settings` by what they fill
     (see `settings_text`), `previous` among them where it has data; `left` are files edited there which the program
-    begins from another text now: they are not taken, and somebody has to look at them."""
+    begins from another text now: they are not taken, and somebody has to look at them. `register_fault` is why the
+    register is not taken: the edition of the new season cannot be used with it."""
 
     files: Mapping[str, bytes]
     settings: Mapping[str, Any]
     left: tuple[str, ...]
+    register_fault: str = ""
 
 
 def earlier_season(folder: Path) -> SeasonFolder:
@@ -49,9 +52,10 @@ def neighbours(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(p.parent.name for p in here.parent.glob(f"*/{SETTINGS}") if p.parent != here))
 
 
-def carried_over(season: SeasonFolder, folder: Path, wanted: Mapping[str, bytes]) -> CarriedOver:
-    """The register, the settings and the edited templates of an earlier season for the one in `folder`, whose files
-    the program would write as `wanted`. What belongs to one period alone (its code, its dates) is not taken.
+def carried_over(season: SeasonFolder, folder: Path, wanted: Mapping[str, bytes], edition: str) -> CarriedOver:
+    """The register, the settings and the edited templates of an earlier season for the one in `folder`, of this
+    edition, whose files the program would write as `wanted`. What belongs to one period alone (its code, its dates) is
+    not taken.
 
     Raises `OSError`.
     """
@@ -67,10 +71,15 @@ def carried_over(season: SeasonFolder, folder: Path, wanted: Mapping[str, bytes]
             files[name] = path.read_bytes()
         else:
             left.append(name)
-    register = season.settings.register
-    if register is not None:
-        files[REGISTER if register.suffix == ".xlsx" else register.name] = register.read_bytes()
-    return CarriedOver(files, _settings(season, folder), tuple(left))
+    own, fault = season.settings.register, ""
+    if own is not None:
+        try:
+            register(edition, own)
+        except ConfigurationError as found:
+            fault = str(found)
+        else:
+            files[REGISTER if own.suffix == ".xlsx" else own.name] = own.read_bytes()
+    return CarriedOver(files, _settings(season, folder), tuple(left), fault)
 
 
 def _settings(season: SeasonFolder, folder: Path) -> Mapping[str, Any]:

@@ -60,14 +60,15 @@ class SeasonFile(msgspec.Struct, frozen=True):
 
 class SeasonMade(msgspec.Struct, frozen=True):
     """What a run has made of the folder. `kept_new` is what it would write in the place of edited files, as put
-    beside; `carried` the files taken over from the earlier season, `left` those that could not be (`CarriedOver`);
-    `neighbours` are the seasons that a new one could have taken over from."""
+    beside; `carried` the files taken over from the earlier season, `left` and `register_fault` what could not be
+    (`CarriedOver`); `neighbours` are the seasons that a new one could have taken over from."""
 
     chosen: Chosen
     files: tuple[SeasonFile, ...]
     kept_new: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    register_fault: str = ""
     neighbours: tuple[str, ...] = ()
 
     def of(self, becomes: Becomes) -> tuple[SeasonFile, ...]:
@@ -98,7 +99,7 @@ def make_season(
     own = files_of(chosen, folder, given)
     before = written_before(folder)
     try:
-        taken = carried_over(last, folder, own) if last else None
+        taken = carried_over(last, folder, own, chosen.edition) if last else None
         carried = {**taken.files, SETTINGS: settings_of(chosen, folder, taken.settings)} if taken else {}
         wanted = {**own, **carried}
         if CSV_REGISTER in carried:
@@ -125,7 +126,8 @@ def make_season(
         raise OutputError(Path(fault.filename or folder), reason_of(fault)) from fault
     kept_new = tuple(f"{NEW}/{name}" for name in beside)
     if taken:
-        return SeasonMade(chosen, files, kept_new, tuple(name for name in carried if name in written), taken.left)
+        done_over = tuple(name for name in carried if name in written)
+        return SeasonMade(chosen, files, kept_new, done_over, taken.left, taken.register_fault)
     return SeasonMade(chosen, files, kept_new, neighbours=neighbours(folder) if SETTINGS in written else ())
 
 
