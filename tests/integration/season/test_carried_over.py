@@ -177,6 +177,8 @@ def test_a_register_the_other_edition_cannot_use_is_left_and_told(
     (earlier / "don-vi.xlsx").write_bytes(shipped.read_bytes())
     code, _, err = vstbcpn("init", "2026-6t", "--from", "2011-6t")
     assert code == ExitCode.OK, err
-    assert "Chưa lấy lại danh sách đơn vị của kỳ trước vì không dùng được với bộ biểu mẫu 2026; lý do: don-vi.xlsx" in err
+    assert (
+        "Chưa lấy lại danh sách đơn vị của kỳ trước vì không dùng được với bộ biểu mẫu 2026; lý do: don-vi.xlsx" in err
+    )
     monkeypatch.chdir(tmp_path / "2026-6t")
     assert "sơ kết 6 tháng đầu năm 2026" in vstbcpn("status")[1]
