@@ -79,6 +79,8 @@ def _reading(size: Size) -> Iterator[Row]:
         for file in files:  # the form's own texts of each kind of unit are made once in a process
             answer(file)
         works = (answer, reference, inputs.openpyxl_cells, inputs.calamine_cells, inputs.frictionless_check)
+        for work in works:
+            work(files[0])  # what a library loads at its first use is no cost of a file
         turns = [turn for file in files for turn in in_turns([partial(work, file) for work in works], 2)]
         yield _ratio(f"read and judge a form saved by {writer}, against the reference", turns, 3)
         against = [(t[0], t[2]) for t in turns]
