@@ -38,7 +38,7 @@ libraries() {
   "$python" -c '
 import tomllib
 project = tomllib.load(open("pyproject.toml", "rb"))["project"]
-print(*project["dependencies"], *project["optional-dependencies"]["test"], "colorama", "tzdata", sep="\n")'
+print(*project["dependencies"], *project["optional-dependencies"]["test"], "colorama", "openxml-audit", "tzdata", sep="\n")'
 }
 
 # Makes the Windows of the tests in the folder given.
@@ -108,6 +108,7 @@ find "$project" -name __pycache__ -prune -exec rm -r {} +
 cd "$project"
 if [ "$size" = full ]; then
   export VSTBCPN_TESTS=full
+  cp -r "$OLDPWD/templates" . # which the judges of the scorecard read
 else # a minute each there, and the commands over the samples are whole seasons too
   set -- --deselect tests/integration/season --deselect tests/integration/usecases "$@"
 fi
@@ -119,4 +120,7 @@ failed=0
 # Processes the program starts do not look where it was started: they find it as they find an installed one.
 PYTHONPATH=$(windows_path "$PWD") windows_python -m pytest -n 2 -p no:cacheprovider "$@" @tests/tools/windows-tests.txt || failed=1
 wait "$samples" || failed=1
+if [ "$size" = full ]; then # of the scorecard the rows on what is written, into the copy of its page
+  PYTHONPATH=$(windows_path "$PWD") windows_python -X utf8 -m tests.tools.scorecard 14 15 16 17 || failed=1
+fi
 exit $failed

@@ -17,7 +17,7 @@ from vstbcpn_cli.cli.exit_codes import STOPPED, ExitCode
 from vstbcpn_cli.cli.output.output_advice import OUTPUT_ADVICE
 from vstbcpn_cli.cli.vietnamese_help import VietnameseGroup, usage_sentence
 from vstbcpn_cli.edition.errors import ConfigurationError, NoSubmissionError
-from vstbcpn_cli.runtime import recovery_notices, work_steps
+from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.output_error import OutputError, reason_of
 
 _INPUT_ADVICE = {
@@ -27,10 +27,18 @@ _INPUT_ADVICE = {
     "no-file": "Đây là thư mục, trong khi cần một tệp. Đề nghị kiểm tra lại đường dẫn.",
     "bad-link": "Đây là liên kết không dẫn tới đâu. Đề nghị kiểm tra lại đường dẫn.",
 }
+_NOTICES = "vstbcpn_cli.runtime.recovery_notices"
 _MOST_NAMED = 5
 """Files that are named where a run is stopped."""
 _COMPLETING = "_VSTBCPN_COMPLETE"
 """In the environment: a shell asks what can be typed next."""
+_JOURNALED = frozenset(
+    (
+        *("init", "make-template", "receive", "validate", "status", "remind", "exclude", "nil", "consolidate"),
+        *("diff", "trace", "verify"),
+    )
+)
+"""Commands that write something or tell somebody a figure."""
 _INTERRUPTED = 130
 """What the library makes of Ctrl+C inside a command; the program's own codes end at 12."""
 
@@ -116,18 +124,20 @@ def run(arguments: list[str] | None = None) -> None:
 
 
 def _say_noticed() -> None:
-    if found := recovery_notices.take():
-        from vstbcpn_cli.cli.output.recovery_notices import sentence
+    if _NOTICES not in sys.modules:  # nothing was kept, so that nothing was found
+        return
+    from vstbcpn_cli.cli.output.recovery_notices import sentence
+    from vstbcpn_cli.runtime import recovery_notices
 
-        for notice in found:
-            say(sentence(notice, _shown))
+    for notice in recovery_notices.take():
+        say(sentence(notice, _shown))
 
 
 def _enter(arguments: list[str], code: int) -> None:
     """In the journal of the season one stands in; what only explains something is no run."""
-    from vstbcpn_cli.usecases.season import run_journal
+    if arguments and arguments[0] in _JOURNALED and not {"--help", "-h"}.intersection(arguments):
+        from vstbcpn_cli.usecases.season import run_journal
 
-    if arguments and arguments[0] in run_journal.COMMANDS and not {"--help", "-h"}.intersection(arguments):
         run_journal.enter(arguments, code, __version__)
 
 

@@ -71,15 +71,20 @@ def carried_over(season: SeasonFolder, folder: Path, wanted: Mapping[str, bytes]
             files[name] = path.read_bytes()
         else:
             left.append(name)
-    own, fault = season.settings.register, ""
-    if own is not None:
-        try:
-            register(edition, own)
-        except ConfigurationError as found:
-            fault = str(found)
-        else:
-            files[REGISTER if own.suffix == ".xlsx" else own.name] = own.read_bytes()
+    own = season.settings.register
+    fault = "" if own is None or season.settings.edition == edition else _register_fault(edition, own)
+    if own is not None and not fault:
+        files[REGISTER if own.suffix == ".xlsx" else own.name] = own.read_bytes()
     return CarriedOver(files, _settings(season, folder), tuple(left), fault)
+
+
+def _register_fault(edition: str, path: Path) -> str:
+    """Why the edition cannot be used with this register; "" where it can."""
+    try:
+        register(edition, path)
+    except ConfigurationError as fault:
+        return str(fault)
+    return ""
 
 
 def _settings(season: SeasonFolder, folder: Path) -> Mapping[str, Any]:

@@ -19,13 +19,6 @@ from vstbcpn_cli.runtime import clock
 from vstbcpn_cli.runtime.kept_results import SETTINGS
 
 NAME = "nhat-ky-lenh.csv"
-COMMANDS = frozenset(
-    (
-        *("init", "make-template", "receive", "validate", "status", "remind", "exclude", "nil", "consolidate"),
-        *("diff", "trace", "verify"),
-    )
-)
-"""Those that write something or tell somebody a figure."""
 _HEAD = ("thoi_gian", "nguoi_dung", "may", "phien_ban", "lenh", "ma_thoat", "ket_qua")
 _noted: list[str] = []
 
