@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Mapping
 
 from tests.support.forms import returned as at
@@ -121,7 +122,8 @@ def _hidden(planter: _Planter, parts: Parts) -> None:
         spots = [s for s in planter.cells if s[0] == sheet and 8 < s[1] < 10_000]
         if spots:
             _, line, column = planter.rng.choice(spots)
-            xml = xml.replace(b'<row r="%d"' % line, b'<row hidden="1" r="%d"' % line)
+            row = re.compile(rb'<row r="%d"(?![^>]* hidden=)' % line)  # some the form hides itself
+            xml = row.sub(b'<row hidden="1" r="%d"' % line, xml)
             area = f"{column_letters(max(column - 1, 1))}{line}:{column_letters(column)}{line}"
             xml = xml.replace(b"</mergeCells>", f'<mergeCell ref="{area}"/></mergeCells>'.encode())
         parts[part] = xml.replace(b"<cols>", b'<cols><col min="20" max="30" width="9" hidden="1"/>')

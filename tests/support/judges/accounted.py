@@ -6,7 +6,8 @@ A cell is accounted for when one of these holds, judged from the independent rea
   place is still print, as is a bare number in a column where the form counts its rows;
 - an answer of the submission quotes that cell and carries the same content (a digit changed inside a number makes
   another legal number: it is no loss as long as the data carries it), or a reason or explanation does;
-- a finding names the cell, or its row or sheet when it speaks of a whole row or sheet.
+- a finding names the cell, or its row or sheet when it speaks of a whole row or sheet; or it stands at another cell of
+  the sheet and says in words which cell holds what.
 
 Everything else is a silent loss. So is the reverse: an answer at a cell in which the file stores nothing or something
 else; a sheet of the form that is gone without a finding; a filled form refused as a blank one.
@@ -109,6 +110,12 @@ class Outcome:
         places = [p for f in self.findings for p in (f.place, *f.related)]
         return frozenset(p.cell for p in places if p.cell is not None)
 
+    def tells(self, cell: CellRef, text: str) -> bool:
+        """Whether a finding at another cell of the sheet names this one and quotes it: of two answers on a line."""
+        address = re.compile(rf"\bô {cell.address}\b")
+        facts = (f.fact for f in self.findings if f.place.cell is not None and f.place.cell.sheet == cell.sheet)
+        return any(address.search(fact) and f"“{text.strip()}”" in fact for fact in facts)
+
     @cached_property
     def told_rows(self) -> frozenset[tuple[str, int]]:
         """A row told of twice is also named by the address of its first code."""
@@ -204,6 +211,8 @@ def _accounted(
     if printed is not None and not answer and _unchanged(content, printed[-1]):
         return True
     if cell in outcome.told or (cell.sheet, cell.row) in outcome.told_rows or cell.sheet in outcome.told_sheets:
+        return True
+    if outcome.tells(cell, content.text):
         return True
     seen = outcome.quoted.get(cell)
     return (

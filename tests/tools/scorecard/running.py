@@ -117,8 +117,9 @@ def _single(folder: Path, content: bytes) -> Path:
 
 
 def _returned(folder: Path) -> Path:
-    folder.mkdir()
-    launching.receive(folder, "2011-6T_so-y-te.xlsx", at.filled("so-y-te"))
+    """Where the blank of a unit would be written lies what the unit has sent back."""
+    (folder / "so-y-te").mkdir(parents=True)
+    launching.receive(folder / "so-y-te", "2011-6T_so-y-te.xlsx", at.filled("so-y-te"))
     return folder
 
 
