@@ -129,9 +129,12 @@ def _height(points: int) -> str:
 
 
 def _tall(texts: Sequence[str], widths: Sequence[float]) -> int:
-    """How high a row must be: not every program measures wrapped text when it opens a file."""
+    """How high a row must be: not every program measures wrapped text when it opens a file.
+
+    A column has room for about as many letters of this font as its width says; capitals and bold ones are wider.
+    """
     lines = max(
-        sum(max(1, len(textwrap.wrap(line, max(1, int(width * 1.2))))) for line in text.split("\n"))
+        sum(max(1, len(textwrap.wrap(line, max(1, int(width))))) for line in text.split("\n"))
         for text, width in zip(texts, widths, strict=False)
     )
     return min(lines * _LINE + _MARGIN, _TALLEST)

@@ -110,6 +110,14 @@ def test_the_first_sheet_lists_every_finding_with_a_link_to_its_cell() -> None:
     assert said["A2"] == "Đơn vị: Sở Y tế. Kỳ báo cáo: sơ kết 6 tháng đầu năm 2011."
 
 
+def test_a_row_of_the_list_is_as_high_as_its_text() -> None:
+    """In its column this sentence takes three lines of Times New Roman."""
+    made = marked(answered({"T3.M1.CB02.nu": 999, "T3.M1.CB02.tong": 424}))
+    said = next(a for a, t in texts(made).items() if t.startswith("“Đảng viên") and t.endswith("tổng số” là 424."))
+    row = next(r for r in sheet_of(made, LIST).iter(f"{M}row") if r.get("r") == said[1:])
+    assert float(row.get("ht", "0")) >= 3 * 15.75
+
+
 def test_a_cell_with_two_findings_has_one_note() -> None:
     both = [f for f in judged(faulty()) if f.place.cell == ref("T6.04")]
     twice = [*both, *(Finding("VS401", "x", Severity.WARNING, "Khác.", "Đề nghị xem.", f.place) for f in both)]
