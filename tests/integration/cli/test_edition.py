@@ -34,6 +34,7 @@ def next_year(vstbcpn: Program, tmp_path: Path) -> Path:
     code, out, err = vstbcpn("edition", "new", "2012", "--from", "2011", "-o", "bieu-mau-2012.xlsx")
     assert (code, out) == (ExitCode.OK, "bieu-mau-2012.xlsx\n")
     assert "cần xem lại" in err
+    assert err.endswith("vstbcpn edition check bieu-mau-2012.xlsx\n"), "as it is typed"
     return tmp_path / "bieu-mau-2012.xlsx"
 
 

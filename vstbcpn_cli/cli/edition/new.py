@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from vstbcpn_cli.cli import offered
-from vstbcpn_cli.cli.console import out, say
+from vstbcpn_cli.cli.console import argument, out, say
 from vstbcpn_cli.text.numbers import number
 
 
@@ -38,5 +38,5 @@ def command(
     made = write_new_edition(year, source or newest_edition(), output, empty=empty)
     out(made.path.as_posix())
     say(f"Có {number(made.looks)} chỗ lấy theo bộ trước cần xem lại, tô vàng và liệt kê ở trang CanXacNhan.")
-    say(f"Sửa xong, kiểm tra bằng lệnh: vstbcpn edition check “{made.path.as_posix()}”")
+    say(f"Sửa xong, kiểm tra bằng lệnh: vstbcpn edition check {argument(made.path.as_posix())}")
     return 0
