@@ -80,6 +80,7 @@ def command(
 def _told(folder: Path, made: SeasonMade, *, refresh: bool) -> Iterator[str]:
     """What was chosen, taken over, kept, and what is to be done next."""
     from vstbcpn_cli.usecases.season.new_season import Becomes
+    from vstbcpn_cli.usecases.season.season_files import REGISTER
 
     if made.chosen.guessed:
         yield f"Đã chọn {', '.join(made.chosen.guessed)}; muốn chọn khác thì ghi --edition, --period."
@@ -95,6 +96,8 @@ def _told(folder: Path, made: SeasonMade, *, refresh: bool) -> Iterator[str]:
             "Chưa lấy lại danh sách đơn vị của kỳ trước vì không dùng được với bộ biểu mẫu "
             f"{made.chosen.setting.edition.edition}; lý do: {made.register_fault}"
         )
+        if REGISTER in (f.name for f in (*made.of(Becomes.MADE), *made.of(Becomes.RENEWED))):
+            yield "don-vi.xlsx của kỳ mới là danh sách của bộ biểu mẫu này: đề nghị ghi lại người liên hệ, thư điện tử."
     if refresh:
         yield from _differences(made)
     edited, renewable = made.of(Becomes.EDITED), made.of(Becomes.RENEWABLE)

@@ -180,5 +180,6 @@ def test_a_register_the_other_edition_cannot_use_is_left_and_told(
     assert (
         "Chưa lấy lại danh sách đơn vị của kỳ trước vì không dùng được với bộ biểu mẫu 2026; lý do: don-vi.xlsx" in err
     )
+    assert "don-vi.xlsx của kỳ mới là danh sách của bộ biểu mẫu này: đề nghị ghi lại người liên hệ" in err
     monkeypatch.chdir(tmp_path / "2026-6t")
     assert "sơ kết 6 tháng đầu năm 2026" in vstbcpn("status")[1]
