@@ -124,6 +124,7 @@ class Pictures:
 
 def main() -> None:
     PICTURES.mkdir(exist_ok=True)
+    libreoffice.office().locale = "vi-VN"  # the comma of the offices' machines
     with tempfile.TemporaryDirectory() as folder, browser.page() as page:
         (work := Path(folder) / "hinh").mkdir()
         (played := Path(folder) / "BaoCao").mkdir()

@@ -8,6 +8,9 @@ chcp 65001 >nul 2>nul
 if not exist "%VSTBCPN_FOLDER%python\python.exe" goto absent
 "%VSTBCPN_FOLDER%python\python.exe" -X utf8 -P -m vstbcpn_cli.cli.menu %*
 set "VSTBCPN_EXIT=%ERRORLEVEL%"
+rem The program's own codes end at 12; the other is Windows' own of Ctrl+C.
+if %VSTBCPN_EXIT% GTR 12 goto refused
+if %VSTBCPN_EXIT% LSS 0 if not %VSTBCPN_EXIT% == -1073741510 goto refused
 if defined VSTBCPN_CODE_PAGE chcp %VSTBCPN_CODE_PAGE% >nul 2>nul
 exit /b %VSTBCPN_EXIT%
 
@@ -17,3 +20,10 @@ echo Đề nghị bấm nút phải chuột vào tệp .zip, chọn “Extract A
 pause
 if defined VSTBCPN_CODE_PAGE chcp %VSTBCPN_CODE_PAGE% >nul 2>nul
 exit /b 4
+
+:refused
+echo Máy chưa chạy được tệp python\python.exe ở cạnh tệp này (mã %VSTBCPN_EXIT%).
+echo Đề nghị giải nén lại tệp .zip; nếu vẫn vậy thì hỏi người phụ trách kỹ thuật xem phần mềm diệt vi-rút có chặn tệp đó không.
+if "%~1" == "" pause
+if defined VSTBCPN_CODE_PAGE chcp %VSTBCPN_CODE_PAGE% >nul 2>nul
+exit /b %VSTBCPN_EXIT%
