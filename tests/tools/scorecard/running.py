@@ -87,6 +87,8 @@ def _endings(size: Size) -> Iterator[_Ending]:
         ("consolidate, nothing usable", ExitCode.ERRORS, ["consolidate", useless, "-o", "ra4"]),
     )
     yield from ((*one, contextlib.nullcontext) for one in simple)
+    (folder / "ra3" / "datapackage.json").write_text("{}", encoding="utf-8")
+    yield "verify, a changed file", ExitCode.MISMATCH, ["verify", "ra3", part], contextlib.nullcontext
     arguments: list[object] = ["consolidate", part, "-o", "ra5"]
     yield "a fault of the program", ExitCode.INTERNAL, arguments, _broken("consolidate.consolidate", RuntimeError("x"))
     yield "stopped by hand", ExitCode.INTERNAL, arguments, _broken("consolidate.consolidate", KeyboardInterrupt())
