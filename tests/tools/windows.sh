@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # The tests that make sense on Windows, run by a Windows Python under Wine on a machine with Linux:
 #   bash tests/tools/windows.sh          the quick size
-#   bash tests/tools/windows.sh full     every case
+#   bash tests/tools/windows.sh full     every case, and the rows of the scorecard on what is written
 #   bash tests/tools/windows.sh set-up   only what they need
 # What follows the size goes to pytest.
 # PYTHON is the Python of this machine that has the program's libraries, else that of .venv.
-# Which files they are stands in windows-tests.txt; what Wine lacks is said where a test is skipped. Then whole commands
-# over the samples, here and there: the same exit codes and files. Everything is kept in a folder of the cache, about
+# Which files they are stands in windows-tests.txt; what Wine lacks is said where a test is skipped. Beside them whole
+# commands over the samples, here and there: the same exit codes and files. Everything is kept in a folder of the cache, about
 # 1.2 GB. Ends with 77 where Wine or the packages cannot be had, with 1 where a test failed.
 set -euo pipefail
 cd "$(dirname "$0")/../.."

@@ -28,6 +28,7 @@ _INPUT_ADVICE = {
     "bad-link": "Đây là liên kết không dẫn tới đâu. Đề nghị kiểm tra lại đường dẫn.",
 }
 _NOTICES = "vstbcpn_cli.runtime.recovery_notices"
+"""Loaded by whatever keeps files; what only explains something does not wait for it."""
 _MOST_NAMED = 5
 """Files that are named where a run is stopped."""
 _COMPLETING = "_VSTBCPN_COMPLETE"

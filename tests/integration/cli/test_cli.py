@@ -76,6 +76,16 @@ def test_the_program_runs_by_itself(tmp_path: Path) -> None:
     assert "“VS999”" in done.stderr.decode("utf-8")
 
 
+def test_the_help_waits_for_nothing_that_keeps_files(tmp_path: Path) -> None:
+    code = (
+        "import sys; from vstbcpn_cli.cli.main import run\n"
+        "try: run(['--help'])\n"
+        "except SystemExit: print([m for m in ('msgspec', 'pydantic') if m in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=tmp_path)
+    assert done.stderr.decode().strip() == "[]"
+
+
 # ------------------------------------------------------------------------------------------------------ wrong usage
 @pytest.mark.parametrize(
     ("arguments", "word"),

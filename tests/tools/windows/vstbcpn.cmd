@@ -22,8 +22,8 @@ if defined VSTBCPN_CODE_PAGE chcp %VSTBCPN_CODE_PAGE% >nul 2>nul
 exit /b 4
 
 :refused
-echo Máy chưa chạy được tệp python\python.exe ở cạnh tệp này (mã %VSTBCPN_EXIT%).
-echo Đề nghị giải nén lại tệp .zip; nếu vẫn vậy thì hỏi người phụ trách kỹ thuật xem phần mềm diệt vi-rút có chặn tệp đó không.
+echo Tệp python\python.exe ở cạnh tệp này không chạy được hoặc bị ngắt giữa chừng (mã %VSTBCPN_EXIT%).
+echo Đề nghị chạy lại; nếu vẫn vậy thì giải nén lại tệp .zip, rồi hỏi người phụ trách kỹ thuật xem phần mềm diệt vi-rút có chặn tệp đó không.
 if "%~1" == "" pause
 if defined VSTBCPN_CODE_PAGE chcp %VSTBCPN_CODE_PAGE% >nul 2>nul
 exit /b %VSTBCPN_EXIT%

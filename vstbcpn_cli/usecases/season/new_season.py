@@ -126,8 +126,8 @@ def make_season(
         raise OutputError(Path(fault.filename or folder), reason_of(fault)) from fault
     kept_new = tuple(f"{NEW}/{name}" for name in beside)
     if taken:
-        done_over = tuple(name for name in carried if name in written)
-        return SeasonMade(chosen, files, kept_new, done_over, taken.left, taken.register_fault)
+        taken_over = tuple(name for name in carried if name in written)
+        return SeasonMade(chosen, files, kept_new, taken_over, taken.left, taken.register_fault)
     return SeasonMade(chosen, files, kept_new, neighbours=neighbours(folder) if SETTINGS in written else ())
 
 
